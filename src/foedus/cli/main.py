@@ -6,81 +6,79 @@ Command files are imported only when their command runs, so that `foedus --help`
 
 from __future__ import annotations
 
+import difflib
 import sys
 from importlib import import_module
 from typing import Final
-
-import click
-import typer
 
 from foedus import __version__
 from foedus.errors import FoedusError
 
 COMMANDS: Final[dict[str, tuple[str, str]]] = {
-    "brief": (
-        "foedus.cli.brief",
-        "From reports to a brief: who stands by whom, in words and deeds. The main job.",
-    ),
-    "code": ("foedus.cli.code", "Code sources into events (JSONL, CSV, Parquet, PLOVER, POLECAT)."),
-    "ledger": ("foedus.cli.ledger", "Words and deeds of one state for another, by time."),
-    "treaties": ("foedus.cli.treaties", "Commitments of a state, or between two, on a date."),
-    "duties": ("foedus.cli.duties", "What treaties ask of every third state in a crisis."),
-    "assess": ("foedus.cli.assess", "How far each third state will go for the attacked side, and why."),
-    "backtest": ("foedus.cli.backtest", "The track record of the estimates on two centuries of crises."),
-    "panel": ("foedus.cli.panel", "State-years, dyad-years and their columns, to CSV or Parquet."),
-    "data": ("foedus.cli.data", "Research data on this machine: list, pull, verify, cite."),
-    "store": ("foedus.cli.store", "Keep documents and events: add, import, export, search, verify."),
-    "serve": ("foedus.cli.serve", "The workbench in your browser."),
+    "brief": ("foedus.cli.brief", "from reports to a brief: who stands by whom (the main job)"),
+    "code": ("foedus.cli.code", "code sources into events: JSONL, CSV, Parquet, PLOVER, POLECAT"),
+    "ledger": ("foedus.cli.ledger", "words and deeds of one state for another, by time"),
+    "treaties": ("foedus.cli.treaties", "commitments of a state, or between two, on a date"),
+    "duties": ("foedus.cli.duties", "what treaties ask of every third state in a crisis"),
+    "assess": ("foedus.cli.assess", "how far each third state will go for the attacked side, and why"),
+    "backtest": ("foedus.cli.backtest", "the track record of the estimates on two centuries of crises"),
+    "panel": ("foedus.cli.panel", "state-years, dyad-years and their columns, to CSV or Parquet"),
+    "data": ("foedus.cli.data", "research data on this machine: list, pull, verify, cite"),
+    "store": ("foedus.cli.store", "keep documents and events: add, import, export, search, verify"),
+    "serve": ("foedus.cli.serve", "the workbench in your browser"),
 }
-EXAMPLES: Final = """Examples:
-
+USAGE: Final = "Usage: foedus COMMAND [OPTIONS] [ARGUMENTS]…"
+EXAMPLES: Final = """\
+Examples:
   foedus brief examples/june-2025/ -o brief.html
-
   foedus duties --attacked IRN --by ISR,USA --on 2025-06-22
-"""
+  foedus treaties RUS IRN --on 2025-06-22
+
+`foedus COMMAND --help` says more of each. Exit status: 0 done, 1 input at fault, 2 usage."""
 
 
-class Commands(click.Group):
-    """A click group that imports a command's file when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands, in the order a newcomer meets them."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, its file imported now."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = typer.main.get_command(import_module(COMMANDS[cmd_name][0]).app)
-        command.name = cmd_name
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list in `--help`, written from the table above and so without any import."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+def help_text() -> str:
+    """What `foedus --help` prints."""
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:{width}}  {text}" for name, (_, text) in COMMANDS.items())
+    return f"{USAGE}\n\nWho stands by whom: in words, in deeds, and next?\n\nCommands:\n{commands}\n\n{EXAMPLES}"
 
 
-@click.group(cls=Commands, epilog="\b\n" + EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="foedus")
-def main() -> None:
-    """Who stands by whom: in words, in deeds, and next?"""
-
-
-def run() -> None:
-    """Entry point of the console script: 0 done, 1 input at fault, 2 usage."""
+def run(arguments: list[str] | None = None) -> None:
+    """Entry point of the console script. Always ends in SystemExit: 0 done, 1 input at fault, 2 usage."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given or given[0] in {"-h", "--help", "help"}:
+        print(help_text())
+        raise SystemExit(0 if given else 2)
+    if given[0] in {"-V", "--version"}:
+        print(f"foedus {__version__}")
+        raise SystemExit(0)
+    name, *rest = given
+    if name not in COMMANDS:
+        near = difflib.get_close_matches(name, COMMANDS, 1)
+        hint = f"did you mean `foedus {near[0]}`?" if near else "`foedus --help` lists the commands."
+        print(f"foedus: there is no command {name!r}; {hint}", file=sys.stderr)
+        raise SystemExit(2)
     try:
-        main.main(standalone_mode=True)
+        _run_command(name, rest)
     except FoedusError as error:
         print(f"foedus: {error}", file=sys.stderr)
-        sys.exit(error.status)
+        raise SystemExit(error.status) from None
     except KeyboardInterrupt:
-        print(
-            "foedus: stopped; what was finished is kept, run the same command again to go on", file=sys.stderr
-        )
-        sys.exit(130)
+        print("foedus: stopped; what was finished is kept, the same command goes on from there", file=sys.stderr)
+        raise SystemExit(130) from None
     except BrokenPipeError:
-        sys.exit(0)
+        # The reader of our output (`| head`) has left: nothing is wrong, and nothing more can be said to it.
+        sys.stderr.close()
+        raise SystemExit(0) from None
+    raise SystemExit(0)
+
+
+def _run_command(name: str, arguments: list[str]) -> None:
+    import typer
+
+    app = import_module(COMMANDS[name][0]).app
+    typer.main.get_command(app)(args=arguments, prog_name=f"foedus {name}")
 
 
 if __name__ == "__main__":

@@ -36,15 +36,11 @@ class Crisis:
             raise CrisisError(f"the date of a crisis must be a day: {error}") from None
 
     def __str__(self) -> str:
-        return (
-            f"{', '.join(self.attacked)} attacked by {', '.join(self.attackers)} on {self.date.isoformat()}"
-        )
+        return f"{', '.join(self.attacked)} attacked by {', '.join(self.attackers)} on {self.date.isoformat()}"
 
 
 def _codes(given: Iterable[str], side: str) -> tuple[str, ...]:
-    codes = tuple(
-        dict.fromkeys(code.strip().upper() for code in ([given] if isinstance(given, str) else given))
-    )
+    codes = tuple(dict.fromkeys(code.strip().upper() for code in ([given] if isinstance(given, str) else given)))
     if not codes or not all(codes):
         raise CrisisError(f"a crisis needs at least one state on the side `{side}`, as a code such as IRN")
     return codes

@@ -1,6 +1,6 @@
 """Dates known to the day, the month or the year, as the strings `2025-06-22`, `2025-06`, `2025`.
 
-They stay strings through the whole program: a string sorts, travels as JSON and never pretends to a day it does not know.
+They stay strings through the whole program: a string sorts, travels as JSON and never claims a day it does not know.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def bounds(text: str) -> tuple[dt.date, dt.date]:
         raise ValueError(f"{text!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    if not dt.MINYEAR <= year:
+    if year < dt.MINYEAR:
         raise ValueError(f"{text!r} is no date: there is no year 0")
     if month is None:
         return dt.date(year, 1, 1), dt.date(year, 12, 31)

@@ -23,9 +23,7 @@ class Tables:
                 f"{folder} is no folder; give the folder that holds the research tables (see `foedus data list`)"
             )
         self._files = {
-            path.stem: path
-            for path in sorted(self.folder.iterdir())
-            if path.suffix in {".rda", ".csv", ".xlsx"}
+            path.stem: path for path in sorted(self.folder.iterdir()) if path.suffix in {".rda", ".csv", ".xlsx"}
         }
         self._frames: dict[str, pd.DataFrame] = {}
 
