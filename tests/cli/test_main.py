@@ -32,7 +32,7 @@ try:
     run(['--help'])
 except SystemExit:
     pass
-sys.exit(','.join(name for name in {heavy!r} if name in sys.modules))
+sys.exit(','.join(name for name in {heavy!r} if name in sys.modules) or 0)
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"`foedus --help` imports {done.stderr}"
