@@ -1,0 +1,1 @@
+"""Words and deeds of one third state, by pair and time."""

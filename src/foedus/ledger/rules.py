@@ -1,0 +1,93 @@
+"""What counts for whom: section, direction and standing of an event, from data and the rules in `docs/ledger.md`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from foedus.model.event import QUADS, Event
+from foedus.model.ledger import Direction, Section, Standing
+
+_WORD = re.compile(r"[^\W_]+")
+OWN_WORD = frozenset({"MEDIA"})
+PARTLESS = frozenset({"REQUEST"})
+"""Types that ask something of the recipient without harming or helping it."""
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """A data file of this room, parsed once."""
+    return tomllib.loads((files("foedus.ledger") / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def weight(event_type: str, mode: str | None = None) -> float:
+    """Unsigned intensity of a type, or of its mode where the table has one."""
+    weights = table("weights")
+    by_mode = weights["mode"].get(f"{event_type} {mode}")
+    return float(weights["type"][event_type] if by_mode is None else by_mode)
+
+
+def weights_version() -> str:
+    """Version of the intensity table."""
+    return str(table("weights")["version"])
+
+
+@cache
+def _attack_words() -> frozenset[str]:
+    return frozenset(table("matching")["on_behalf"]["words"].split())
+
+
+def speaks_of_attack(quote: str) -> bool:
+    """Whether a sentence has a word for an attack, a war or an intervention."""
+    return any(match.group().lower() in _attack_words() for match in _WORD.finditer(quote))
+
+
+def section(event: Event) -> Section:
+    """The kind of act, whoever it serves."""
+    if event.polarity == "negative":
+        return "withheld"
+    if event.type == "REJECT":
+        return "refusal"
+    if event.type == "AGREE" or (event.modality == "future" and QUADS[event.type].endswith("cooperation")):
+        return "promise"
+    return "deed" if QUADS[event.type].startswith("material") else "word"
+
+
+def standing(event: Event) -> Standing:
+    """How far the sources vouch for the act; a statement's own maker vouches for the statement."""
+    if event.historical:
+        return "historical"
+    verbal = QUADS[event.type].startswith("verbal")
+    announced = event.speaker in (None, event.actor) and event.modality == "future"
+    if event.modality == "hypothetical" or (event.modality == "future" and not announced):
+        return "hypothetical"
+    if event.polarity == "negative" and event.speaker == event.actor and QUADS[event.type].endswith("conflict"):
+        return "denied"
+    if event.speaker is None or (verbal and event.speaker == event.actor):
+        return "stands"
+    if event.polarity == "negative" and event.speaker == event.actor:
+        return "stands"
+    return "claimed"
+
+
+def direction(event: Event, client: str, adversaries: Collection[str], linked: bool) -> tuple[Direction, bool]:
+    """Whom an act of the supporter serves, and whether it does so on the client's behalf.
+
+    `linked` says that the text ties the act to the crisis: only then does an act against the adversary count.
+    """
+    friendly = QUADS[event.type].endswith("cooperation")
+    if event.recipient == client:
+        if event.type in PARTLESS:
+            return "neutral", False
+        return ("for" if friendly else "against"), False
+    if event.recipient in adversaries:
+        if event.mode == "third-party":
+            return "neutral", False
+        if friendly:
+            return "adversary", False
+        return ("for", True) if linked else ("neutral", False)
+    return "neutral", False
