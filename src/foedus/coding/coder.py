@@ -1,0 +1,199 @@
+"""From a document to its events.
+
+Sentences are cut and looked at first: only those with a name (or a pronoun) and a word of the lexicon are parsed. Syntax and
+lexicon then propose candidates, and a decider keeps those that are events. Every event carries how it was found (`Event.why`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+from foedus.coding import when
+from foedus.coding.attribution import quoted_speaker
+from foedus.coding.candidates import Candidate, candidates
+from foedus.coding.discourse import Discourse
+from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
+from foedus.coding.frames import lemmas
+from foedus.coding.modes import contexts, mode
+from foedus.coding.parse import Sentence, parse
+from foedus.coding.sentences import split
+from foedus.errors import InputError
+from foedus.model import dates
+from foedus.model.document import Document
+from foedus.model.event import VAGUE, Event, Span, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+VERSION: Final = "local-1"
+_WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+")
+_BATCH: Final = 32
+"""Documents parsed together: enough to fill the parser's batches, few enough to keep memory flat."""
+
+
+class Backend(Protocol):
+    """What another coder must offer to stand in for the local one."""
+
+    version: str
+
+    def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
+        """Events of each document, in order."""
+        ...
+
+
+class Coder:
+    """Codes documents into events. Loads its models once; `backend` is `local` or an object with `code_batch`.
+
+    Raises InputError for an unknown back end and ModelError where a model file is missing or altered.
+    """
+
+    def __init__(self, backend: str | Backend = "local") -> None:
+        if isinstance(backend, str):
+            if backend != "local":
+                raise InputError(f"there is no coder back end {backend!r}; use 'local' or pass an object with `code_batch`")
+            self._backend: Backend = LocalBackend()
+        else:
+            self._backend = backend
+        self._relations: Any = None
+
+    @property
+    def version(self) -> str:
+        """Name and version of what codes; it is written into every event."""
+        return self._backend.version
+
+    def code(self, document: Document) -> list[Event]:
+        """Events of one document, in text order."""
+        return self._backend.code_batch([document])[0]
+
+    def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
+        """Pairs of document and events, in the order given, never holding more than a few batches.
+
+        `workers` above 1 codes in as many processes.
+        """
+        stream = iter(documents)
+        if workers <= 1:
+            while batch := list(islice(stream, _BATCH)):
+                yield from zip(batch, self._backend.code_batch(batch), strict=True)
+            return
+        from foedus.coding.workers import code_in_processes
+
+        yield from code_in_processes(self._backend, stream, workers, _BATCH)
+
+    def relations(
+        self, items: Sequence[tuple[str, tuple[int, int] | None, tuple[int, int] | None]]
+    ) -> list[tuple[str, float]]:
+        """PLOVER type and probability for each (text, actor span, recipient span); either span may be None."""
+        if self._relations is None:
+            from foedus.coding.relations import Relations
+
+            self._relations = Relations.load()
+        result: list[tuple[str, float]] = self._relations.predict(items)
+        return result
+
+
+class LocalBackend:
+    """The shipped coder: syntax, lexicon, actor data and the learned decider."""
+
+    version = VERSION
+
+    def __init__(self) -> None:
+        from foedus.actors.mentions import find
+
+        self._find: Callable[..., list[Any]] = find
+
+    def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
+        """Events of each document; the parser sees the sentences of all of them together."""
+        plans = [self._plan(document) for document in documents]
+        wanted = [sentence for plan in plans for sentence, mentions, parse_it in plan if parse_it]
+        for _ in parse(wanted):
+            pass
+        return [self._code(document, plan) for document, plan in zip(documents, plans, strict=True)]
+
+    def _plan(self, document: Document) -> list[tuple[Sentence, list[Any], bool]]:
+        """The sentences of a document with their names, and whether each is worth parsing."""
+        if document.language not in (None, "en"):
+            return []
+        on = _day(document.published)
+        plan = []
+        for index, (start, end) in enumerate(split(document.text)):
+            sentence = Sentence(document.text[start:end], start, index)
+            mentions = self._find(sentence.text, on)
+            plan.append((sentence, mentions, _promising(sentence.text, mentions)))
+        return plan
+
+    def _code(self, document: Document, plan: list[tuple[Sentence, list[Any], bool]]) -> list[Event]:
+        discourse = Discourse()
+        events: list[Event] = []
+        about = contexts(document.text) if plan else ()
+        anchor: str | None = None
+        for sentence, mentions, _ in plan:
+            names = place(sentence, mentions) if len(sentence) else Names()
+            entities = Entities(sentence, names, discourse)
+            if len(sentence):
+                found = candidates(entities)
+                whens = when.times(sentence.text, document.published, anchor)
+                events.extend(_event(document, entities, candidate, whens, about) for candidate in found)
+                discourse.quoted = quoted_speaker(entities) or discourse.quoted
+                anchor = next((w.date for w in reversed(whens) if w.date and len(w.date) == 10), anchor)
+            discourse.close(entities)
+        return events
+
+
+def _day(published: str | None) -> dt.date | None:
+    return dates.latest(published) if published and dates.is_date(published) else None
+
+
+def _promising(text: str, mentions: list[Any]) -> bool:
+    """Whether a sentence could hold an event: it names somebody, or points back to somebody."""
+    if any(mention.code not in VAGUE for mention in mentions):
+        return True
+    lowered = {word.lower() for word in _WORD.findall(text)}
+    return bool(lowered & (PRONOUNS | _POINTERS)) and len(lowered) > 2
+
+
+_POINTERS: Final = frozenset("the both each two its their his her".split())
+
+
+def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When], about: tuple[str, ...]) -> Event:
+    s = e.sentence
+    time = when.belongs(s, whens, c.word)
+    date = time.date if time and not time.limit else None
+    modality = "hypothetical" if c.scope.hypothetical or (c.source and c.source.doubt) else "future" if c.scope.future else "actual"
+    speaker = c.source.code if c.source else None
+    return Event(
+        actor=c.actor.code,
+        recipient=c.recipient.code if c.recipient else None,
+        type=c.type,
+        mode=mode(s, c.word, c.type, c.mode),
+        polarity="negative" if c.scope.negative else "positive",
+        modality=modality,  # type: ignore[arg-type]
+        speaker=speaker,
+        date=date,
+        historical=when.is_historical(date, document.published),
+        quote=s.text,
+        start=s.start,
+        end=s.start + len(s.text),
+        sentence=s.index,
+        document=document.id,
+        id=f"{document.id}:{s.start}:{c.word}:{c.actor.code}:{c.recipient.code if c.recipient else '-'}:{c.type}",
+        actor_span=_span(s, c.actor),
+        recipient_span=_span(s, c.recipient),
+        predicate_span=Span(s.start + s.starts[c.word], s.start + s.ends[c.word]),
+        speaker_span=_span(s, c.source.ref) if c.source and c.source.ref else None,
+        actor_sector=c.actor.sector,
+        recipient_sector=c.recipient.sector if c.recipient else None,
+        speaker_name=(c.source.ref.person if c.source and c.source.ref else None) or (c.actor.person if speaker == c.actor.code else None),
+        contexts=about,
+        why=Why(c.frame.name, (f"actor by {c.actor_how}", f"recipient by {c.recipient_how}", *((f"scope: {c.scope.cue}",) if c.scope.cue else ())), tuple((rival.name, 0.0) for rival in c.rivals)),
+        coder=VERSION,
+    )  # fmt: skip
+
+
+def _span(s: Sentence, ref: Ref | None) -> Span | None:
+    if ref is None:
+        return None
+    return Span(s.start + s.starts[ref.start], s.start + s.ends[ref.end - 1])

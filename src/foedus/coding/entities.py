@@ -1,0 +1,228 @@
+"""Which entities a noun phrase of a parsed sentence stands for, and by what road.
+
+A phrase reaches its entities through a name ("Moscow"), a nationality or possessive ("Iranian destroyers", "Iran's envoy"), a
+complement ("the government of Sudan"), a pronoun, or a description that only the document makes clear ("its ally", "the two
+countries", "the ministry"). The road is kept as `Ref.how`: later steps trust some roads more than others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from foedus.coding.parse import Sentence
+from foedus.coding.words import words
+
+if TYPE_CHECKING:
+    from foedus.coding.discourse import Discourse
+
+PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+NEUTER: Final = frozenset({"it", "its", "itself"})
+PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
+FIRST: Final = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
+PRONOUNS: Final = PERSONAL | NEUTER | PLURAL | FIRST
+_BOTH: Final = frozenset({"two", "both", "each", "either", "neither"})
+_PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "off", "over", "above", "within", "opposite"})
+_PARTITIVE: Final = frozenset(
+    """some many most several all none one two three four five six seven eight nine ten dozen dozens hundreds thousands scores members
+    number part parts half remainder rest majority group crew any few hundred thousand handful couple pair bulk""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An entity meant by the words `start` to `end` (exclusive) of a sentence, reached by the road `how`."""
+
+    code: str
+    how: str
+    start: int
+    end: int
+    sector: str | None = None
+    person: str | None = None
+
+
+@dataclass(slots=True)
+class Named:
+    """A name found in a sentence, placed on its words."""
+
+    start: int
+    end: int
+    head: int
+    code: str
+    kind: str
+    sector: str | None
+    person: str | None
+    plural: bool
+    confidence: float = 1.0
+    subject: bool = False
+
+
+@dataclass(slots=True)
+class Names:
+    """The names of one sentence by the word they cover."""
+
+    all: list[Named] = field(default_factory=list)
+    at: dict[int, Named] = field(default_factory=dict)
+
+
+def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
+    """Puts the mentions found in the sentence's characters onto its words."""
+    names = Names()
+    starts = sentence.starts
+    for mention in mentions:
+        covered = [i for i, s in enumerate(starts) if s < mention.end and sentence.ends[i] > mention.start]
+        if not covered:
+            continue
+        first, last = covered[0], covered[-1]
+        while last > first and sentence.tags[last] in {"POS", "''", "``", ","}:
+            last -= 1
+        inside = range(first, last + 1)
+        head = next((i for i in inside if sentence.heads[i] not in inside or sentence.heads[i] == i), last)
+        named = Named(
+            first, last + 1, head, mention.code, mention.alias_kind, mention.sector, mention.person,
+            plural=sentence.tags[head] in {"NNS", "NNPS"} and mention.alias_kind not in {"name", "abbrev", "official"},
+            confidence=mention.confidence,
+        )  # fmt: skip
+        named.subject = is_subject(sentence, head)
+        names.all.append(named)
+        for i in inside:
+            names.at[i] = named
+    return names
+
+
+def is_subject(sentence: Sentence, i: int) -> bool:
+    """Whether word `i` heads, or is joined to the head of, a subject."""
+    while sentence.deps[i] in {"conj", "poss", "compound", "amod", "appos", "nmod"} and sentence.heads[i] != i:
+        i = sentence.heads[i]
+    return sentence.deps[i] in {"nsubj", "nsubjpass", "ROOT"}
+
+
+class Entities:
+    """Answers, for one sentence of a document, which entities a noun phrase means."""
+
+    def __init__(self, sentence: Sentence, names: Names, discourse: Discourse) -> None:
+        self.sentence = sentence
+        self.names = names
+        self.discourse = discourse
+        self._kept: dict[int, list[Ref]] = {}
+        self._busy: set[int] = set()
+
+    def phrase(self, i: int) -> list[Ref]:
+        """Entities of the phrase headed by word `i`, those joined to it by "and" included, each code once."""
+        refs = list(self.single(i))
+        for k in self.sentence.kids(i, "conj"):
+            if self.sentence.pos[k] in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}:
+                refs.extend(self.phrase(k))
+        return _unique(refs)
+
+    def single(self, i: int) -> list[Ref]:
+        """Entities of the phrase headed by word `i` alone."""
+        if i in self._kept:
+            return self._kept[i]
+        if i in self._busy:
+            return []
+        self._busy.add(i)
+        refs = self._single(i)
+        self._busy.discard(i)
+        self._kept[i] = refs
+        return refs
+
+    def _named(self, i: int, how: str | None = None) -> list[Ref]:
+        named = self.names.at.get(i)
+        if named is None:
+            return []
+        return [Ref(named.code, how or named.kind, named.start, named.end, named.sector, named.person)]
+
+    def _single(self, i: int) -> list[Ref]:
+        s = self.sentence
+        lower, lemma = s.lower[i], s.lemmas[i]
+        named = self.names.at.get(i)
+        if named is not None:
+            return self._named(i)
+        if lower in PRONOUNS:
+            return self.discourse.pronoun(self, i)
+        if lower in {"who", "which", "that", "whom", "whose"} and s.pos[i] in {"PRON", "DET", "SCONJ"}:
+            return self._antecedent(i)
+        if lower in _BOTH or (lower in {"latter", "former", "others", "other"} and s.pos[i] != "ADJ"):
+            return self.discourse.pair(self, i)
+        owners = self._modifiers(i)
+        if lemma in words("nouns", "relational"):
+            # "its ally", "the Saudi neighbour": a nationality names it, a possessor only says whose it is.
+            direct = [ref for ref in owners if ref.how == "adj"]
+            placed = [] if direct else self._complement(i, {"in", "at"})
+            if direct or placed:
+                return direct or placed
+            apposed = self._apposed(i)
+            return apposed or self.discourse.other(self, i, owners)
+        if lemma in words("nouns", "pair") and any(s.lower[k] in _BOTH for k in s.children[i]) and not owners:
+            return self.discourse.pair(self, i)
+        if owners:
+            return owners
+        if lower in _PARTITIVE or lemma in _PARTITIVE or s.pos[i] == "NUM":
+            inner = [ref for k in s.kids(i, "prep") if s.lower[k] in {"of", "from"} for p in s.kids(k, "pobj") for ref in self.phrase(p)]
+            if inner:
+                return inner
+        apposed = self._apposed(i)
+        if apposed:
+            return apposed
+        complement = self._complement(i, {"of", "from", "for"}) or self._complement(i, _PLACE_PREPOSITIONS)
+        if complement:
+            return complement
+        if s.pos[i] == "NOUN" and lemma in words("nouns", "people"):
+            return self.discourse.role(self, i)
+        if s.pos[i] in {"NOUN", "PROPN"} and lemma in words("nouns", "organ") and any(s.lower[k] in {"the", "this", "that"} for k in s.children[i]):
+            return self.discourse.role(self, i)
+        return []
+
+    def _modifiers(self, i: int) -> list[Ref]:
+        """Nationalities, possessors and name parts before a noun: the nearest kind wins, joined ones count together."""
+        s = self.sentence
+        adjectives: list[Ref] = []
+        possessors: list[Ref] = []
+        for k in s.children[i]:
+            dep = s.deps[k]
+            if dep in {"amod", "compound", "nmod", "nummod", "det", "npadvmod", "quantmod"}:
+                for j in [k, *s.kids(k, "conj", "compound", "amod", "npadvmod")]:
+                    named = self.names.at.get(j)
+                    if named is not None and named.kind != "against":
+                        adjectives.append(Ref(named.code, "adj", named.start, named.end, named.sector, named.person))
+            elif dep == "poss":
+                for ref in self.phrase(k):
+                    possessors.append(Ref(ref.code, "poss" if ref.how != "pron" else "pron-poss", ref.start, ref.end, ref.sector, ref.person))
+        if adjectives and possessors and s.lemmas[i] not in words("nouns", "relational"):
+            # "Russia's Syrian base" is Russia's; "Lukashenko's Belarusian government" is Belarus's either way.
+            return _unique(possessors)
+        return _unique(adjectives or possessors) if s.lemmas[i] not in words("nouns", "relational") else _unique(adjectives + possessors)
+
+    def _complement(self, i: int, prepositions: Iterable[str]) -> list[Ref]:
+        s = self.sentence
+        for k in s.kids(i, "prep"):
+            if s.lower[k] in prepositions:
+                for p in s.kids(k, "pobj"):
+                    refs = [ref for ref in self.phrase(p) if ref.how not in {"role", "other"}]
+                    if refs:
+                        how = "of" if s.lower[k] in {"of", "from", "for"} else "in"
+                        return [Ref(ref.code, how, ref.start, ref.end, ref.sector, ref.person) for ref in refs]
+        return []
+
+    def _apposed(self, i: int) -> list[Ref]:
+        return [ref for k in self.sentence.kids(i, "appos") for ref in self.phrase(k) if ref.how not in {"role", "other"}]
+
+    def _antecedent(self, i: int) -> list[Ref]:
+        s = self.sentence
+        for head in s.up(i):
+            if s.deps[head] == "relcl":
+                return self.single(s.heads[head]) if s.lower[i] == "whose" or not _joined_plural(s, head) else self.phrase(s.heads[head])
+        return []
+
+
+def _joined_plural(s: Sentence, verb: int) -> bool:
+    return s.tags[verb] in {"VBP"} or any(s.tags[k] == "VBP" for k in s.kids(verb, "aux", "auxpass"))
+
+
+def _unique(refs: Iterable[Ref]) -> list[Ref]:
+    seen: dict[str, Ref] = {}
+    for ref in refs:
+        seen.setdefault(ref.code, ref)
+    return list(seen.values())

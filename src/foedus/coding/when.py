@@ -1,0 +1,248 @@
+"""When an act happened: dates in a sentence, worked out from the publication date, and tied to the predicate they belong to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from foedus.coding.parse import Sentence
+from foedus.model import dates
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",), ("june", "jun"), ("july", "jul"),
+            ("august", "aug"), ("september", "sept", "sep"), ("october", "oct"), ("november", "nov"), ("december", "dec"),
+        ),
+        1,
+    )
+    for name in names
+}  # fmt: skip
+_DAYS: Final = {name: n for n, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
+_NUMBERS: Final = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 0, "few": 0}
+_MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
+_DAY: Final = "(" + "|".join(_DAYS) + ")"
+_N: Final = r"(\d{1,3}|" + "|".join(_NUMBERS) + ")"
+_ORD: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
+_PATTERNS: Final = tuple(
+    (name, re.compile(pattern, re.IGNORECASE))
+    for name, pattern in (
+        ("dmy", rf"\b{_ORD}(?: of)? {_MONTH},? (\d{{4}})\b"),
+        ("mdy", rf"\b{_MONTH} {_ORD},? (\d{{4}})\b"),
+        ("iso", r"\b(\d{4})-(\d\d)-(\d\d)\b"),
+        ("dm", rf"\b{_ORD}(?: of)? {_MONTH}(?![a-z])"),
+        ("md", rf"\b{_MONTH} {_ORD}(?!\d)\b"),
+        ("my", rf"\b(?:early |late |mid-)?{_MONTH},? (?:of )?(\d{{4}})\b"),
+        ("ofmonth", rf"\bof (last|this|next) {_MONTH}(?![a-z])"),
+        ("lastmonth_name", rf"\b(last|this|next) {_MONTH}(?![a-z])"),
+        ("later", rf"\b{_N} (day|week|month|year)s? (earlier|later|before|after)\b"),
+        ("ago", rf"\b{_N} (hour|day|week|month|year)s? ago\b"),
+        ("since_unit", r"\bin recent (?:days|weeks|months)\b"),
+        ("lastday", rf"\b(last|next|this) {_DAY}\b"),
+        ("weekago", rf"\b{_DAY} (?:week|last)\b"),
+        ("rel", r"\b(last|this|next|past|previous|coming|following) (week|month|year|night|weekend|spring|summer|autumn|fall|winter)\b"),
+        ("yesterday", r"\b(the day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|overnight)\b"),
+        ("sameday", r"\b(?:the )?(?:same|that) (day|evening|night|morning|week|month|year)\b"),
+        ("weekday", rf"\b{_DAY}\b"),
+        ("month", rf"\b(?:early|late|mid|in|since|by|until|during|from|of|last)[ -](?:in )?{_MONTH}(?![a-z])"),
+        ("year", r"\b(?:in|since|of|by|from|during|until|before|after|early|late|mid-?|year|year's|summer|spring|autumn|winter) ?(?:early |late |mid-)?((?:1[89]|20)\d\d)\b"),
+        ("bareyear", r"(?<![\d,.-])((?:1[89]|20)\d\d)(?![\d,-]|\.\d)"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time named in a sentence: its characters, the date it means, and whether it marks only a limit ("until", "before")."""
+
+    start: int
+    end: int
+    date: str | None
+    limit: bool = False
+    since: bool = False
+
+
+def times(text: str, published: str | None, anchor: str | None = None) -> list[When]:
+    """The times named in `text`, in order. `anchor` is the last full date spoken of before ("two days earlier")."""
+    day = _publication_day(published)
+    taken: list[tuple[int, int]] = []
+    found: list[When] = []
+    for name, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            if any(a < match.end() and match.start() < b for a, b in taken):
+                continue
+            value = _value(name, match, day, published, anchor, found)
+            if value is False:
+                continue
+            before = text[max(0, match.start() - 10) : match.start()].lower() + match.group().lower()
+            limit = bool(re.search(r"\b(?:until|till|before|by|from)\b", before)) and name not in {"later"}
+            since = bool(re.search(r"\b(?:since)\b", before))
+            taken.append(match.span())
+            found.append(When(match.start(), match.end(), value, limit, since))
+    return sorted(found, key=lambda when: when.start)
+
+
+def _publication_day(published: str | None) -> dt.date | None:
+    if not published or not dates.is_date(published):
+        return None
+    return dates.latest(published)
+
+
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str | None | bool:
+    try:
+        if month is None:
+            return f"{year:04d}"
+        if day is None:
+            return f"{year:04d}-{month:02d}"
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return False
+
+
+def _value(name: str, m: re.Match[str], day: dt.date | None, published: str | None, anchor: str | None, found: list[When]) -> str | None | bool:
+    g = [part.lower().rstrip(".") if part else "" for part in m.groups()]
+    if name == "dmy":
+        return _iso(int(g[2]), _MONTHS[g[1]], int(g[0]))
+    if name == "mdy":
+        return _iso(int(g[2]), _MONTHS[g[0]], int(g[1]))
+    if name == "iso":
+        return _iso(int(g[0]), int(g[1]), int(g[2]))
+    if name == "my":
+        return _iso(int(g[1]), _MONTHS[g[0]])
+    if name in {"year", "bareyear"}:
+        year = int(g[0])
+        if name == "bareyear" and day and year > day.year + 30:
+            return False
+        return _iso(year)
+    if name == "since_unit":
+        return None
+    if name == "later":
+        return _offset(g[0], g[1], g[2] in {"earlier", "before"}, _last_day(found, anchor, day))
+    if day is None:
+        if name in {"dm", "md", "month"} and anchor:
+            day = dates.latest(anchor)
+        else:
+            return None
+    if name == "dm":
+        return _near(day, _MONTHS[g[1]], int(g[0]))
+    if name == "md":
+        return False if m.group(1)[0].islower() else _near(day, _MONTHS[g[0]], int(g[1]))
+    if name == "month":
+        month = _MONTHS[g[0]]
+        if g[0] == "may" and not re.search(r"\bMay\b", m.group()):
+            return False
+        return _iso(day.year if month <= day.month else day.year - 1, month)
+    if name in {"ofmonth", "lastmonth_name"}:
+        month = _MONTHS[g[1]]
+        if g[0] == "next":
+            return _iso(day.year if month > day.month else day.year + 1, month)
+        year = day.year if month < day.month or (g[0] == "this" and month == day.month) else day.year - 1
+        return _iso(year, month)
+    if name == "ago":
+        if g[1] == "hour":
+            return day.isoformat()
+        return _offset(g[0], g[1], True, day)
+    if name == "yesterday":
+        shift = {"yesterday": -1, "the day before yesterday": -2, "tomorrow": 1, "day after tomorrow": 2, "overnight": -1}.get(g[0], 0)
+        return (day + dt.timedelta(shift)).isoformat()
+    if name in {"weekday", "lastday", "weekago"}:
+        which = g[1] if name == "lastday" else g[0]
+        if name == "lastday" and g[0] == "next":
+            return (day + dt.timedelta(((_DAYS[which] - day.weekday() - 1) % 7) + 1)).isoformat()
+        back = (day.weekday() - _DAYS[which]) % 7
+        if back == 0 and name in {"lastday", "weekago"}:
+            back = 7
+        return (day - dt.timedelta(back)).isoformat()
+    if name == "sameday":
+        base = _last_day(found, anchor, None)
+        return base.isoformat() if base and g[0] in {"day", "evening", "night", "morning"} else (base.isoformat()[:7] if base and g[0] in {"week", "month"} else None)
+    return _relative(g[0], g[1], day)
+
+
+def _relative(which: str, unit: str, day: dt.date) -> str | None | bool:
+    step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
+    if unit == "night":
+        return (day + dt.timedelta(min(step, 0))).isoformat()
+    if unit in {"week", "weekend"}:
+        if unit == "weekend" and step <= 0:
+            return (day - dt.timedelta((day.weekday() - 5) % 7)).isoformat()[:7]
+        return (day + dt.timedelta(7 * step)).isoformat()[:7]
+    if unit == "month":
+        month = day.year * 12 + day.month - 1 + step
+        return _iso(month // 12, month % 12 + 1)
+    if unit == "year":
+        return _iso(day.year + step)
+    return _iso(day.year + (step if step < 0 and unit in {"autumn", "fall", "winter"} and day.month < 9 else 0 if step < 0 else step))
+
+
+def _near(day: dt.date, month: int, number: int) -> str | None | bool:
+    """The day and month nearest the publication, the past preferred."""
+    options = [value for year in (day.year - 1, day.year, day.year + 1) if isinstance(value := _iso(year, month, number), str)]
+    if not options:
+        return False
+    return min(options, key=lambda value: abs((dt.date.fromisoformat(value) - day).days - (-60)) if dt.date.fromisoformat(value) <= day + dt.timedelta(120) else 10**6)
+
+
+def _offset(count: str, unit: str, back: bool, base: dt.date | None) -> str | None | bool:
+    n = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
+    if base is None or n == 0:
+        return None
+    sign = -1 if back else 1
+    if unit == "day":
+        return (base + dt.timedelta(sign * n)).isoformat()
+    if unit == "week":
+        return (base + dt.timedelta(sign * 7 * n)).isoformat()[:7]
+    if unit == "month":
+        month = base.year * 12 + base.month - 1 + sign * n
+        return _iso(month // 12, month % 12 + 1)
+    return _iso(base.year + sign * n)
+
+
+def _last_day(found: list[When], anchor: str | None, default: dt.date | None) -> dt.date | None:
+    for when in reversed(found):
+        if when.date and len(when.date) == 10:
+            return dt.date.fromisoformat(when.date)
+    if anchor and len(anchor) == 10:
+        return dt.date.fromisoformat(anchor)
+    return default
+
+
+def belongs(s: Sentence, whens: list[When], i: int) -> When | None:
+    """The time that belongs to the predicate at word `i`: nearest below its own clause, else its governing clause's."""
+    if not whens:
+        return None
+    words = {k: when for when in whens for k in range(len(s)) if s.starts[k] < when.end and s.ends[k] > when.start}
+    own = [k for k in words if _clause(s, k) == _clause(s, i)]
+    below = [k for k in own if s.under(k, i)]
+    pick = below or own
+    if pick:
+        return words[min(pick, key=lambda k: abs(k - i))]
+    if s.pos[i] in {"NOUN", "PROPN"}:
+        return None
+    for head in s.up(i):
+        if s.deps[i] in {"conj"} or s.deps[_clause(s, i)] in {"conj", "advcl", "xcomp", "pcomp"}:
+            above = [k for k in words if _clause(s, k) == _clause(s, head)]
+            if above and _clause(s, head) != _clause(s, i):
+                return words[min(above, key=lambda k: abs(k - i))]
+    return None
+
+
+def _clause(s: Sentence, i: int) -> int:
+    """The verb (or root) that heads the clause of word `i`."""
+    if s.pos[i] in {"VERB", "AUX"} and s.deps[i] not in {"aux", "auxpass", "amod", "compound"}:
+        return i
+    for head in s.up(i):
+        if s.pos[head] in {"VERB", "AUX"} and s.deps[head] not in {"aux", "auxpass"}:
+            return head
+        i = head
+    return i
+
+
+def is_historical(date: str | None, published: str | None) -> bool:
+    """Whether `date` lies more than about a year before the publication."""
+    if not date or not published or not dates.is_date(published):
+        return False
+    return (dates.earliest(published) - dates.latest(date)).days > 330
