@@ -95,9 +95,7 @@ def in_address(address: str) -> str | None:
     return None
 
 
-def year_of(
-    month: int, day: int, text: str, hints: list[tuple[str, str]], today: dt.date
-) -> tuple[int, str]:
+def year_of(month: int, day: int, text: str, hints: list[tuple[str, str]], today: dt.date) -> tuple[int, str]:
     """The year that a day and month most likely had, and the reason in words.
 
     In order: a date in an address; the latest full date of the text that does not point ahead; other hints (a

@@ -76,9 +76,7 @@ def assemble(
         if block.start >= block.end:
             continue
         if block.kind is not None:
-            apparatus.append(
-                Apparatus(block.kind, original[block.start : block.end], block.start, block.end)
-            )
+            apparatus.append(Apparatus(block.kind, original[block.start : block.end], block.start, block.end))
             continue
         if last_end is not None:
             gap = original[last_end : block.start]

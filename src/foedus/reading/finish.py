@@ -66,7 +66,11 @@ def _assembled(draft: Draft) -> tuple[str, tuple[tuple[int, int, int], ...], tup
     result = assemble(draft.original, draft.blocks, draft.cuts)
     if result[0].strip():
         return result
-    rescued = [block for block in draft.blocks if block.kind in ("heading", "other", "navigation", "byline", "source", "advert", "share", "vote")]
+    rescued = [
+        block
+        for block in draft.blocks
+        if block.kind in ("heading", "other", "navigation", "byline", "source", "advert", "share", "vote")
+    ]
     if draft.format == "html":
         rescued = [block for block in rescued if block.kind == "heading"] or rescued
     for block in rescued or draft.blocks:

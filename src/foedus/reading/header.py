@@ -15,11 +15,13 @@ _FIELD = re.compile(
     re.I | re.S,
 )
 _PUBLISHED = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|issued|released|updated|modified|date|created)\b(?: on| at)?[\s:：-]*", re.I
+    r"(?:first |originally |last )?(?:published|posted|issued|released|updated|modified|date|created)\b(?: on| at)?[\s:：-]*",
+    re.I,
 )
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}，。）]+")
 _BY = re.compile(
-    r"(?:by|written by|story by|text by|report by|analysis by|opinion by|reporting by|author)(?:\s*[:：]\s*|\s+)(?P<name>.+)", re.I
+    r"(?:by|written by|story by|text by|report by|analysis by|opinion by|reporting by|author)(?:\s*[:：]\s*|\s+)(?P<name>.+)",
+    re.I,
 )
 _PERSON = r"(?:(?:[A-ZÀ-ÞА-Я]\.)+|(?:Jr|Sr|St|Dr|Mr|Ms|Mrs)\.|[A-ZÀ-ÞА-Я][\w’'\-]*)"
 _PARTICLE = r"(?:de|van|von|der|den|al|bin|ben|el|la|di|da|du|dos|ibn|le|ter|y|e)"
@@ -102,7 +104,11 @@ def names(text: str) -> str | None:
         return None
     found = " ".join(match[0].split()).rstrip(" ,.-")
     if found.isupper() and " " in found:
-        found = re.sub(r"[A-ZÀ-Þ’']+", lambda part: part[0].capitalize() if len(part[0]) > 3 or part[0] not in ("AND",) else "and", found)
+        found = re.sub(
+            r"[A-ZÀ-Þ’']+",
+            lambda part: part[0].capitalize() if len(part[0]) > 3 or part[0] not in ("AND",) else "and",
+            found,
+        )
     return found if 3 <= len(found) <= 160 else None
 
 
@@ -125,7 +131,11 @@ def _field(draft: Draft, block: Block, content: str) -> bool:
             return False
         stated_date(draft, value)
         block.kind = "byline"
-    elif key.startswith(("date", "publi", "pub", "posted", "first", "release")) and key not in ("publication", "publisher", "dateline"):
+    elif key.startswith(("date", "publi", "pub", "posted", "first", "release")) and key not in (
+        "publication",
+        "publisher",
+        "dateline",
+    ):
         if not dates.find(value) and dates.parse(value)[0] is None:
             return False
         stated_date(draft, value, replace=draft.published is not None and "published" in draft.inferred)

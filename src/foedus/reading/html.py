@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from foedus.errors import SourceError
+from foedus.reading.boilerplate import judge
 from foedus.reading.draft import Block, Draft
 from foedus.reading.htmlmeta import guess_date, read_metadata
 from foedus.reading.page import PageBlock, page_blocks
@@ -42,14 +43,16 @@ def draft_html(
             guess_date(draft, root, today or dt.date.today())
     blocks = page_blocks(root)
     if not blocks:
-        raise SourceError(name, "the page shows no text (a script may build it); save it from a browser and read that file")
+        raise SourceError(
+            name, "the page shows no text (a script may build it); save it from a browser and read that file"
+        )
     kept = {id(block) for block in blocks if block.place is None} if fragment else _story(root, blocks)
     parts: list[str] = []
     position = 0
     for block in blocks:
         end = position + len(block.text)
         heading = block.tag in ("h1", "h2", "h3", "h4", "h5", "h6")
-        kind = None if id(block) in kept else block.place or _other(draft, block)
+        kind = None if id(block) in kept else judge(block.text)[0] or block.place or _other(block)
         draft.blocks.append(Block(position, end, kind, heading))
         parts.append(block.text)
         position = end + 2
@@ -69,8 +72,8 @@ def parse(text: str, name: str) -> Any:
     return root
 
 
-def _other(draft: Draft, block: PageBlock) -> str:
-    return "navigation" if block.linked > 0.6 or len(block.text) < 60 and not _SENTENCE.search(block.text) else "other"
+def _other(block: PageBlock) -> str:
+    return "navigation" if block.linked > 0.6 or (len(block.text) < 60 and not _SENTENCE.search(block.text)) else "other"
 
 
 def _story(root: Any, blocks: list[PageBlock]) -> set[int]:
@@ -102,7 +105,11 @@ def _with_paragraphs_between(blocks: list[PageBlock], kept: set[int]) -> set[int
         between = blocks[before + 1 : after]
         if len(between) <= 2:
             for block in between:
-                if block.place is None and block.linked < 0.4 and block.tag in ("p", "h2", "h3", "h4", "blockquote", "li"):
+                if (
+                    block.place is None
+                    and block.linked < 0.4
+                    and block.tag in ("p", "h2", "h3", "h4", "blockquote", "li")
+                ):
                     kept.add(id(block))
     return kept
 

@@ -15,14 +15,42 @@ from foedus.reading.draft import Draft
 from foedus.reading.header import names
 
 _STORY = re.compile(r"article|posting|report|newsarticle|opinion|analysis|review", re.I)
-_TITLES = ("og:title", "twitter:title", "dc.title", "dcterms.title", "citation_title", "parsely-title", "sailthru.title", "headline")
-_AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "sailthru.author", "byl", "byline", "twitter:creator")
+_TITLES = (
+    "og:title",
+    "twitter:title",
+    "dc.title",
+    "dcterms.title",
+    "citation_title",
+    "parsely-title",
+    "sailthru.title",
+    "headline",
+)
+_AUTHORS = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "parsely-author",
+    "sailthru.author",
+    "byl",
+    "byline",
+    "twitter:creator",
+)
 _DATES = (
     "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
     "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "citation_publication_date", "citation_date",
     "parsely-pub-date", "sailthru.date", "article.published", "published_time", "article:published", "cxenseparse:recs:publishtime", "og:pubdate",
 )  # fmt: skip
-_OUTLETS = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "publisher", "citation_journal_title", "article:publisher")
+_OUTLETS = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "citation_journal_title",
+    "article:publisher",
+)
 _XPATH_AUTHOR = '//*[@rel="author" or @itemprop="author" or contains(concat(" ",@class," ")," author ") or contains(concat(" ",@class," ")," byline ")]'
 
 
@@ -30,7 +58,12 @@ def read_metadata(draft: Draft, root: Any, url: str | None) -> None:
     """Fill title, byline, outlet, published, url and language of a draft from the head of a page."""
     meta = _meta(root)
     story = _json_ld(root)
-    titles = (_text(story.get("headline")), *(meta.get(key) for key in _TITLES), _heading(root), _title_element(root, meta))
+    titles = (
+        _text(story.get("headline")),
+        *(meta.get(key) for key in _TITLES),
+        _heading(root),
+        _title_element(root, meta),
+    )
     draft.title = next((title for title in titles if title), None)
     draft.outlet = _outlet(story, meta)
     if draft.title and draft.outlet:
@@ -51,7 +84,9 @@ def _published(draft: Draft, story: dict[str, Any], meta: dict[str, str], root: 
     stated += [meta.get(key) for key in _DATES]
     stated += [
         element.get("datetime") or element.text_content()
-        for element in root.xpath('//time[@pubdate or @itemprop="datePublished" or contains(@class,"publish")]|//article//header//time|//time[@datetime]')[:3]
+        for element in root.xpath(
+            '//time[@pubdate or @itemprop="datePublished" or contains(@class,"publish")]|//article//header//time|//time[@datetime]'
+        )[:3]
     ]
     for value in stated:
         if value:
@@ -69,7 +104,9 @@ def guess_date(draft: Draft, root: Any, today: dt.date) -> None:
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        found = find_date(root, extensive_search=False, original_date=True, max_date=(today + dt.timedelta(days=1)).isoformat())
+        found = find_date(
+            root, extensive_search=False, original_date=True, max_date=(today + dt.timedelta(days=1)).isoformat()
+        )
     except (ValueError, TypeError, AttributeError, OverflowError):
         found = None
     if found:

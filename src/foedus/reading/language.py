@@ -7,11 +7,7 @@ from functools import cache
 from typing import Any
 
 # Languages with a press of their own; fewer candidates make short texts safer.
-LANGUAGES = (
-    "af am ar az be bg bn bs ca cs cy da de el en es et eu fa fi fr ga gl gu he hi hr hu hy id is it ja ka kk km kn ko ku "
-    "ky la lo lt lv mk ml mn mr ms mt my ne nl no pa pl ps pt ro ru rw si sk sl so sq sr sv sw ta te tg th tl tr uk ur uz vi "
-    "zh zu"
-).split()  # fmt: skip
+LANGUAGES = ["af", "am", "ar", "az", "be", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "eu", "fa", "fi", "fr", "ga", "gl", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "km", "kn", "ko", "ku", "ky", "la", "lo", "lt", "lv", "mk", "ml", "mn", "mr", "ms", "mt", "my", "ne", "nl", "no", "pa", "pl", "ps", "pt", "ro", "ru", "rw", "si", "sk", "sl", "so", "sq", "sr", "sv", "sw", "ta", "te", "tg", "th", "tl", "tr", "uk", "ur", "uz", "vi", "zh", "zu"]  # fmt: skip
 _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|that|is|was|for|on|with|said|has|have|its|by|at|as|from|which|would|not)\b"
 )
@@ -28,7 +24,7 @@ def detect(text: str, declared: str | None = None) -> str | None:
     """
     sample = " ".join(text[:_SAMPLE].split())
     words = _WORD.findall(sample)
-    if len(words) >= 25 and sample.isascii() or _mostly_ascii(sample) and len(words) >= 60:
+    if (len(words) >= 25 and sample.isascii()) or (_mostly_ascii(sample) and len(words) >= 60):
         known = len(_ENGLISH.findall(sample.lower()))
         if known >= 0.22 * len(words):
             return "en"

@@ -9,7 +9,9 @@ from foedus.reading import dates, header
 from foedus.reading.draft import Block, Draft
 from foedus.reading.language import normal
 
-_QUOTED = re.compile(r"“([^“”]{2,250})”|\"([^\"]{2,250})\"|«([^«»]{2,250})»|„([^„“”]{2,250})[“”]|《([^《》]{2,250})》|‘([^‘’]{2,250})’(?!\w)")
+_QUOTED = re.compile(
+    r"“([^“”]{2,250})”|\"([^\"]{2,250})\"|«([^«»]{2,250})»|„([^„“”]{2,250})[“”]|《([^《》]{2,250})》|‘([^‘’]{2,250})’(?!\w)"
+)
 _WORK = r"(?:articles?|essays?|commentar(?:y|ies)|reports?|op-?eds?|opinion pieces?|pieces?|analys[ei]s|stor(?:y|ies)|columns?|editorials?|interviews?|texts?|posts?|papers?|dispatch(?:es)?|statements?|speech(?:es)?)"
 # What makes a paragraph such a lead, and not a mention of an article in the story itself.
 _TRIGGER = re.compile(
@@ -38,13 +40,17 @@ _PUBLISH = (
     r"(?:published|carried|ran|posted|released|printed|featured|issued|publishes|carries|runs|features|has published|"
     r"has carried|reported|wrote|writes|recently published|also published)"
 )
-_SUBJECT = re.compile(rf"^(?P<subject>.{{2,160}}?)\s*,?\s*(?:\b(?:recently|also|has|have|yesterday|today|earlier)\s+)*\b{_PUBLISH}\b", re.S)
+_SUBJECT = re.compile(
+    rf"^(?P<subject>.{{2,160}}?)\s*,?\s*(?:\b(?:recently|also|has|have|yesterday|today|earlier)\s+)*\b{_PUBLISH}\b",
+    re.S,
+)
 # "This essay was first published …": the subject is the work, and the publisher comes after.
 _PASSIVE = re.compile(
-    rf"\b(?:{_WORK}|translation|text)(?!s? (?:website|magazine|agency)\b)\b|\b(?:is|was|were|are|been)\b(?: \w+)?\s*$|^\W*(?:first|originally)?\W*$", re.I
+    rf"\b(?:{_WORK}|translation|text)(?!s? (?:website|magazine|agency)\b)\b|\b(?:is|was|were|are|been)\b(?: \w+)?\s*$|^\W*(?:first|originally)?\W*$",
+    re.I,
 )
 _IN = re.compile(
-    rf"\b(?:(?i:published|appeared|posted|printed|carried|run|featured|reprinted|republished|adapted|translated|taken|excerpted|written))"
+    r"\b(?:(?i:published|appeared|posted|printed|carried|run|featured|reprinted|republished|adapted|translated|taken|excerpted|written))"
     r"(?: (?:originally|first|here|online|and translated|and \w+ed))?(?: in [A-Z]\w+(?= (?:by|in|on)))? (?:in|by|on|at|from|for) (?P<outlet>.+)",
     re.S,
 )
@@ -55,17 +61,23 @@ _AUTHOR = re.compile(
     re.I | re.S,
 )
 _FROM_LANGUAGE = re.compile(
-    r"\b(?:from|original(?:ly)?(?: \w+)? in|in its original|out of|into \w+ from)(?: the)?(?: original)? (?P<language>(?-i:[A-Z])[a-z]+)\b", re.I
+    r"\b(?:from|original(?:ly)?(?: \w+)? in|in its original|out of|into \w+ from)(?: the)?(?: original)? (?P<language>(?-i:[A-Z])[a-z]+)\b",
+    re.I,
 )
-_TRANSLATOR = re.compile(r"\b(?:translated|translation|compiled)(?: from(?: the)?(?: \w+)? \w+)?(?: and \w+)? by (?P<name>.{2,120})", re.I | re.S)
+_TRANSLATOR = re.compile(
+    r"\b(?:translated|translation|compiled)(?: from(?: the)?(?: \w+)? \w+)?(?: and \w+)? by (?P<name>.{2,120})",
+    re.I | re.S,
+)
 _LINE = re.compile(
-    r"(?:\(?(?:translated|translation|translator|trans\.|english translation|machine translation)(?:\b|(?=:)).{0,140}\)?|译者\s*[:：].{0,60})", re.I | re.S
+    r"(?:\(?(?:translated|translation|translator|trans\.|english translation|machine translation)(?:\b|(?=:)).{0,140}\)?|译者\s*[:：].{0,60})",
+    re.I | re.S,
 )
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)[.!?:：。][\"”’)]*(?:\s+|$)")
 # Sentences that go on with the lead: `Translated by X.`, `The author is Y.`
 _FURTHER = re.compile(
     r"(?:(?:it (?:was|is|has been) )?(?:translated|translation|compiled|abridged|reprinted|republished|edited)\b|(?:the )?(?:authors?|translator)(?: is| are|:)"
-    r"|the (?:full |translated )?(?:text|article|translation) (?:is|reads|follows))[^\n]{0,200}?(?:(?<![A-Z])[.:。：](?:\s+|$)|$)", re.I
+    r"|the (?:full |translated )?(?:text|article|translation) (?:is|reads|follows))[^\n]{0,200}?(?:(?<![A-Z])[.:。：](?:\s+|$)|$)",
+    re.I,
 )
 _WHEN = re.compile(r"(?:,?\s*(?:\bon|dated|in its|in the|of))?\s*$", re.I)
 _FIRST, _LAST = 4, 8
@@ -87,7 +99,8 @@ class Lead:
 
 def read_lead(draft: Draft) -> None:
     """Find the lead near the top or the foot, take what it states, and set it apart as `translation`."""
-    free = [index for index, block in enumerate(draft.blocks) if block.kind is None]
+    # On a page the lead may stand outside of what was taken for the story.
+    free = [index for index, block in enumerate(draft.blocks) if block.kind in (None, "other", "source")]
     top, foot = free[:_FIRST], [index for index in free[-_LAST:] if index not in free[:_FIRST]]
     for index in (*top, *reversed(foot)):
         block = draft.blocks[index]
@@ -119,7 +132,10 @@ def parse(paragraph: str) -> Lead | None:
         return None
     if len(paragraph) <= 160 and _LINE.fullmatch(paragraph.strip()) and _TRANSLATED.search(paragraph):
         return _facts(paragraph, len(paragraph))
-    end = next((m.end() for m in _SENTENCE_BREAK.finditer(head, trigger.end() - 1) if not _inside_quotes(head, m.start())), None)
+    end = next(
+        (m.end() for m in _SENTENCE_BREAK.finditer(head, trigger.end() - 1) if not _inside_quotes(head, m.start())),
+        None,
+    )
     if end is None:
         end = len(head) if len(paragraph) == len(head) else trigger.end()
     while further := _FURTHER.match(paragraph, end):
@@ -135,7 +151,9 @@ def parse(paragraph: str) -> Lead | None:
 
 def _facts(text: str, end: int) -> Lead:
     lead = Lead(end=end, translated=_TRANSLATED.search(_QUOTED.sub(" ", text)) is not None)
-    quotes = [(match.start(), match.end(), next(part for part in match.groups() if part)) for match in _QUOTED.finditer(text)]
+    quotes = [
+        (match.start(), match.end(), next(part for part in match.groups() if part)) for match in _QUOTED.finditer(text)
+    ]
     for start, _, words in quotes:
         if _TITLE_CUE.search(text[:start]):
             lead.title = words.strip().rstrip(",.")
@@ -181,7 +199,13 @@ def _outlet(text: str, lead: Lead) -> str | None:
     if subject and not _PASSIVE.search(subject["subject"]) and (name := _name_in(subject["subject"])):
         return name
     for match in _IN.finditer(plain):
-        if name := _name_in(re.split(r"\s+(?:by|and|under|with|titled|entitled|written|authored|translated|where|which)\s|[;(\n]|\.(?:\s|$)", match["outlet"], maxsplit=1)[0]):
+        if name := _name_in(
+            re.split(
+                r"\s+(?:by|and|under|with|titled|entitled|written|authored|translated|where|which)\s|[;(\n]|\.(?:\s|$)",
+                match["outlet"],
+                maxsplit=1,
+            )[0]
+        ):
             if _language(name) is None:
                 return name
     return None
@@ -232,7 +256,9 @@ def _take(draft: Draft, lead: Lead, words: str) -> None:
     if lead.date:
         if lead.date.year is None and lead.date.day is not None:
             if draft.published:
-                draft.hints.insert(0, ("address or date of the page", draft.published)) if len(draft.published) == 10 else None
+                draft.hints.insert(0, ("address or date of the page", draft.published)) if len(
+                    draft.published
+                ) == 10 else None
                 draft.published = None
             draft.extra["date_without_year"] = (lead.date.month, lead.date.day)
         elif lead.date.iso:

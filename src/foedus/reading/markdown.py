@@ -9,7 +9,10 @@ from foedus.reading import dates
 from foedus.reading.draft import Block, Draft
 from foedus.reading.plain import add_paragraph, paragraphs, trim
 
-_FRONT = re.compile(r"(?:---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)|\+\+\+[ \t]*\n(?P<toml>.*?)\n\+\+\+[ \t]*(?:\n|$))", re.S)
+_FRONT = re.compile(
+    r"(?:---[ \t]*\n(?P<yaml>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)|\+\+\+[ \t]*\n(?P<toml>.*?)\n\+\+\+[ \t]*(?:\n|$))",
+    re.S,
+)
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.+?)[ \t]*#*[ \t]*$", re.M)
 _SETEXT = re.compile(r"([^\n]+)\n(=+|-+)[ \t]*$")
 _FENCE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[ \t]*$|\Z)", re.S | re.M)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 _HIDDEN = frozenset(
-    "script style noscript template head iframe object embed svg math canvas audio video select option textarea input map applet "
-    "datalist frameset noframes meta link title base param source track area".split()
+    ["script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select", "option", "textarea", "input", "map", "applet", "datalist", "frameset", "noframes", "meta", "link", "title", "base", "param", "source", "track", "area"]
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
 )
 _PLACES = {"nav": "navigation", "menu": "navigation", "footer": "navigation", "aside": "other", "form": "other", "button": "other",
            "figcaption": "other", "dialog": "advert", "address": "byline"}  # fmt: skip
@@ -74,8 +72,10 @@ def page_blocks(root: Any) -> list[PageBlock]:
 
 
 def _hidden(node: Any) -> bool:
-    return node.get("hidden") is not None or bool(_HIDING.search(node.get("style") or "")) or (
-        node.get("aria-hidden") == "true" and node.tag not in ("body", "main", "article")
+    return (
+        node.get("hidden") is not None
+        or bool(_HIDING.search(node.get("style") or ""))
+        or (node.get("aria-hidden") == "true" and node.tag not in ("body", "main", "article"))
     )
 
 

@@ -40,7 +40,9 @@ def add_paragraph(draft: Draft, start: int, end: int) -> None:
         return
     draft.blocks.append(Block(lines[0][0], lines[-1][1]))
     for (_, line_end), (next_start, _) in zip(lines, lines[1:], strict=False):
-        broken = text[line_end - 1] == "-" and text[line_end - 2 : line_end - 1].islower() and text[next_start].islower()
+        broken = (
+            text[line_end - 1] == "-" and text[line_end - 2 : line_end - 1].islower() and text[next_start].islower()
+        )
         draft.cuts.append((line_end - 1, next_start, "") if broken else (line_end, next_start, " "))
 
 
@@ -73,5 +75,5 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         return False
     if min(lengths) < 0.6 * widest or median(lengths) < 0.8 * widest:
         return False
-    amid = sum(text[end - 1] not in ".!?\"”’:" for _, end in lines[:-1])
+    amid = sum(text[end - 1] not in '.!?"”’:' for _, end in lines[:-1])
     return amid >= 0.5 * len(lengths)
