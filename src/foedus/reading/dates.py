@@ -102,7 +102,7 @@ def year_of(month: int, day: int, text: str, hints: list[tuple[str, str]], today
     file's name); the latest month or year in the text; and only then today.
     """
     for label, hint in hints:
-        if label.startswith("address"):
+        if label in ("address", "page's own date"):
             return _nearest(month, day, dt.date.fromisoformat(hint)), f"from the {label} ({hint})"
     found = find(text)
     full = [
@@ -168,8 +168,8 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if not _is_name(match["m"]):
                 continue
-            year = int(match["y"]) if match["y"] else None
-            yield Found(*match.span(), year, numbers[match["m"].lower()], int(match["d"]))
+            stated = int(match["y"]) if match["y"] else None
+            yield Found(*match.span(), stated, numbers[match["m"].lower()], int(match["d"]))
     for match in month_year.finditer(text):
         if _is_name(match["m"]):
             yield Found(*match.span(), int(match["y"]), numbers[match["m"].lower()], None)
@@ -177,7 +177,9 @@ def _candidates(text: str, day_first: bool | None) -> Iterator[Found]:
 
 def _is_name(word: str) -> bool:
     """Whether a word is a month here: `may` and its like only with a capital letter."""
-    return word[0].isupper() or word.lower() not in _data()[1]
+    numbers, ordinary = _data()
+    # Ignoring case also matches letters such as the long s, which no list has.
+    return word.lower() in numbers and (word[0].isupper() or word.lower() not in ordinary)
 
 
 @cache

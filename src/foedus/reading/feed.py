@@ -97,7 +97,7 @@ def _draft(entry: Any, at: str, options: Options) -> Draft:
 def _plain(title: str | None) -> str | None:
     """A title without the markup that some feeds put into it."""
     if title and re.search(r"</?[a-zA-Z][^<>]*>", title):
-        from lxml import html as lxml_html
+        from lxml import html as lxml_html  # type: ignore[import-untyped]
 
         return " ".join(lxml_html.fromstring(f"<div>{title}</div>").text_content().split())
     return title

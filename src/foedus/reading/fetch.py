@@ -21,9 +21,26 @@ _ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/pdf,text/*;q=0.9,*/*;q=0.5"
 )
 _REDIRECTS = (301, 302, 303, 307, 308)
-_TEXTUAL = ("text/", "application/xhtml", "application/xml", "application/rss", "application/atom", "application/json",
-            "application/x-ndjson", "application/ndjson", "application/jsonl", "application/pdf", "application/warc", "application/gzip",
-            "application/x-gzip", "application/octet-stream", "application/feed", "application/rdf", "application/ld+json", "binary/octet-stream")  # fmt: skip
+_TEXTUAL = (
+    "text/",
+    "application/xhtml",
+    "application/xml",
+    "application/rss",
+    "application/atom",
+    "application/json",
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/pdf",
+    "application/warc",
+    "application/gzip",
+    "application/x-gzip",
+    "application/octet-stream",
+    "application/feed",
+    "application/rdf",
+    "application/ld+json",
+    "binary/octet-stream",
+)
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _SAVE = "open it in a browser, save the page and give that file"
 

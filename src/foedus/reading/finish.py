@@ -13,6 +13,7 @@ from foedus.reading.decode import clean
 from foedus.reading.draft import Draft, assemble
 from foedus.reading.options import Options
 
+_Parts = tuple[str, tuple[tuple[int, int, int], ...], tuple[Apparatus, ...]]
 _KEEP_ALL = "only headings and notices were found; all of it is kept as the body"
 
 
@@ -30,7 +31,7 @@ def finish(draft: Draft, name: str, options: Options) -> Document:
     lead.read_lead(draft)
     if draft.verbatim:
         _look_only(draft)
-        text, segments, apparatus = draft.original, ((0, 0, len(draft.original)),), ()
+        text, segments, apparatus = _whole(draft)
     else:
         header.read_header(draft)
         boilerplate.mark(draft)
@@ -62,7 +63,11 @@ def finish(draft: Draft, name: str, options: Options) -> Document:
     )
 
 
-def _assembled(draft: Draft) -> tuple[str, tuple[tuple[int, int, int], ...], tuple[Apparatus, ...]]:
+def _whole(draft: Draft) -> _Parts:
+    return draft.original, ((0, 0, len(draft.original)),), ()
+
+
+def _assembled(draft: Draft) -> _Parts:
     result = assemble(draft.original, draft.blocks, draft.cuts)
     if result[0].strip():
         return result

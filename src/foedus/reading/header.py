@@ -15,12 +15,14 @@ _FIELD = re.compile(
     re.I | re.S,
 )
 _PUBLISHED = re.compile(
-    r"(?:first |originally |last )?(?:published|posted|issued|released|updated|modified|date|created)\b(?: on| at)?[\s:：-]*",
+    r"(?:first |originally |last )?(?:published|posted|issued|released|updated|modified|date|created)\b(?: "
+    r"on| at)?[\s:：-]*",
     re.I,
 )
 _URL = re.compile(r"https?://[^\s<>\"'()\[\]{}，。）]+")
 _BY = re.compile(
-    r"(?:by|written by|story by|text by|report by|analysis by|opinion by|reporting by|author)(?:\s*[:：]\s*|\s+)(?P<name>.+)",
+    r"(?:by|written by|story by|text by|report by|analysis by|opinion by|reporting by|author)(?:\s*[:：]\s*"
+    r"|\s+)(?P<name>.+)",
     re.I,
 )
 _PERSON = r"(?:(?:[A-ZÀ-ÞА-Я]\.)+|(?:Jr|Sr|St|Dr|Mr|Ms|Mrs)\.|[A-ZÀ-ÞА-Я][\w’'\-]*)"
@@ -36,12 +38,14 @@ _DATELINE = re.compile(
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|[。！？]")
 _STOP = re.compile(r"[.;:,。；][\"'”’)\]]*$")
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:[A-Z]{2,4}T|GMT|UTC|CET|IST)\b(?:[+-]\d+)?"
+    r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:[A-Z]{2,4}T|GMT|UTC"
+    r"|CET|IST)\b(?:[+-]\d+)?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:at|on|am|pm)\b|[|,•·\-–—/().:+]",
     re.I,
 )
 _NO_NAME = re.compile(
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september|october|november|december",
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|june|july|august|september"
+    r"|october|november|december",
     re.I,
 )
 _HEADER_BLOCKS = 10

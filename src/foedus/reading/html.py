@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from itertools import pairwise
 from typing import Any
 
 from foedus.errors import SourceError
@@ -16,7 +17,8 @@ from foedus.reading.page import PageBlock, page_blocks
 _KEY = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
 _LOOKS = re.compile(
-    r"</(?:p|div|a|li|ul|b|i|em|strong|span|h[1-6]|blockquote|table|td|figure|script|style|section|article|body|html)\s*>"
+    r"</(?:p|div|a|li|ul|b|i|em|strong|span|h[1-6]|blockquote|table|td|figure|script|style|section|article"
+    r"|body|html)\s*>"
     r"|<(?:br|p|hr|img|div)\b[^<>]{0,400}/?>",
     re.I,
 )
@@ -62,7 +64,7 @@ def draft_html(
 
 def parse(text: str, name: str) -> Any:
     """The tree of a page, however broken it is."""
-    from lxml import etree, html
+    from lxml import etree, html  # type: ignore[import-untyped]
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
     try:
@@ -73,7 +75,9 @@ def parse(text: str, name: str) -> Any:
 
 
 def _other(block: PageBlock) -> str:
-    return "navigation" if block.linked > 0.6 or (len(block.text) < 60 and not _SENTENCE.search(block.text)) else "other"
+    return (
+        "navigation" if block.linked > 0.6 or (len(block.text) < 60 and not _SENTENCE.search(block.text)) else "other"
+    )
 
 
 def _story(root: Any, blocks: list[PageBlock]) -> set[int]:
@@ -101,7 +105,7 @@ def _story(root: Any, blocks: list[PageBlock]) -> set[int]:
 def _with_paragraphs_between(blocks: list[PageBlock], kept: set[int]) -> set[int]:
     """Section titles and paragraphs that stand between two paragraphs of the story belong to it."""
     places = [index for index, block in enumerate(blocks) if id(block) in kept]
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         between = blocks[before + 1 : after]
         if len(between) <= 2:
             for block in between:

@@ -38,10 +38,30 @@ _AUTHORS = (
     "twitter:creator",
 )
 _DATES = (
-    "article:published_time", "og:article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.created",
-    "dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "citation_publication_date", "citation_date",
-    "parsely-pub-date", "sailthru.date", "article.published", "published_time", "article:published", "cxenseparse:recs:publishtime", "og:pubdate",
-)  # fmt: skip
+    "article:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.date",
+    "dcterms.created",
+    "dcterms.issued",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "citation_publication_date",
+    "citation_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "published_time",
+    "article:published",
+    "cxenseparse:recs:publishtime",
+    "og:pubdate",
+)
 _OUTLETS = (
     "og:site_name",
     "application-name",
@@ -51,7 +71,10 @@ _OUTLETS = (
     "citation_journal_title",
     "article:publisher",
 )
-_XPATH_AUTHOR = '//*[@rel="author" or @itemprop="author" or contains(concat(" ",@class," ")," author ") or contains(concat(" ",@class," ")," byline ")]'
+_XPATH_AUTHOR = (
+    '//*[@rel="author" or @itemprop="author" or contains(concat(" ",@class," ")," author ") or '
+    'contains(concat(" ",@class," ")," byline ")]'
+)
 
 
 def read_metadata(draft: Draft, root: Any, url: str | None) -> None:
@@ -85,7 +108,8 @@ def _published(draft: Draft, story: dict[str, Any], meta: dict[str, str], root: 
     stated += [
         element.get("datetime") or element.text_content()
         for element in root.xpath(
-            '//time[@pubdate or @itemprop="datePublished" or contains(@class,"publish")]|//article//header//time|//time[@datetime]'
+            '//time[@pubdate or @itemprop="datePublished" or contains(@class,"publish")]|//article//header//time'
+            "|//time[@datetime]"
         )[:3]
     ]
     for value in stated:

@@ -33,7 +33,8 @@ def read_json(stream: BinaryIO, name: str, source: str | None, options: Options)
     if len(data) > options.max_bytes:
         yield SourceError(
             name,
-            f"JSON larger than the limit of {options.max_mb:g} MB is not read whole; write it as JSON Lines, or raise max_mb",
+            f"JSON larger than the limit of {options.max_mb:g} MB is not read whole; write it as JSON "
+            f"Lines, or raise max_mb",
         )
         return
     try:

@@ -1,4 +1,4 @@
-"""The lead of a republished or translated article: who published what, when and by whom, and that it is a translation."""
+"""The lead of a republished or translated article: who published what, when, by whom; and that it is translated."""
 
 from __future__ import annotations
 
@@ -12,13 +12,20 @@ from foedus.reading.language import normal
 _QUOTED = re.compile(
     r"“([^“”]{2,250})”|\"([^\"]{2,250})\"|«([^«»]{2,250})»|„([^„“”]{2,250})[“”]|《([^《》]{2,250})》|‘([^‘’]{2,250})’(?!\w)"
 )
-_WORK = r"(?:articles?|essays?|commentar(?:y|ies)|reports?|op-?eds?|opinion pieces?|pieces?|analys[ei]s|stor(?:y|ies)|columns?|editorials?|interviews?|texts?|posts?|papers?|dispatch(?:es)?|statements?|speech(?:es)?)"
+_WORK = (
+    r"(?:articles?|essays?|commentar(?:y|ies)|reports?|op-?eds?|opinion pieces?|pieces?|analys[ei]s|stor(?:y"
+    r"|ies)|columns?|editorials?|interviews?|texts?|posts?|papers?|dispatch(?:es)?|statements?|speech(?:es)?)"
+)
 # What makes a paragraph such a lead, and not a mention of an article in the story itself.
 _TRIGGER = re.compile(
-    rf"\b(?:is|are|was|were|has been|have been) (?:hereby |now |here |fully |partly |machine[- ])?(?:translated|compiled|excerpted|reproduced|reprinted|republished|adapted)\b"
-    rf"|\b(?:translation|full text|text|translated text|translated version|compilation|abridged version|edited version|excerpts?)(?: of (?:the|this) {_WORK})? (?:is|are|reads|follows|goes)(?: as follows| below|[:：])?"
+    rf"\b(?:is|are|was|were|has been|have been) (?:hereby |now |here |fully |partly |machine[- "
+    rf"])?(?:translated|compiled|excerpted|reproduced|reprinted|republished|adapted)\b"
+    rf"|\b(?:translation|full text|text|translated text|translated version|compilation|abridged "
+    rf"version|edited version|excerpts?)(?: of (?:the|this) {_WORK})? (?:is|are|reads|follows|goes)(?: "
+    rf"as follows| below|[:：])?"
     rf"|\b(?:the|this|its) (?:full )?{_WORK} (?:reads? |is |runs? |states |says )?(?:in full )?as follows\b"
-    rf"|\b(?:translated|compiled|adapted|republished|reprinted|reproduced)(?: and \w+)? (?:below|here|as follows|from|by|into|with permission|for)\b"
+    rf"|\b(?:translated|compiled|adapted|republished|reprinted|reproduced)(?: and \w+)? (?:below|here|as "
+    rf"follows|from|by|into|with permission|for)\b"
     rf"|\bthe following is (?:a|an|the) (?:\w+ ){{0,3}}(?:translation|{_WORK}|excerpts?)\b"
     rf"|\b(?:originally|first) (?:published|appeared|written|posted|printed|run)\b"
     rf"|\b(?:this|the following|below is an?) (?:is )?(?:a |an |the )?(?:\w+ )?translation\b"
@@ -27,13 +34,16 @@ _TRIGGER = re.compile(
 )
 _TRANSLATED = re.compile(r"translat|compiled (?:as follows|below|from)|(?:is|been) compiled|译文|编译", re.I)
 _TITLE_CUE = re.compile(
-    r"(?:\b(?:titled|entitled|headlined|captioned|called|named|under the (?:title|headline|heading)(?: of)?|with the (?:title|headline)(?: of)?|"
+    r"(?:\b(?:titled|entitled|headlined|captioned|called|named|under the (?:title|headline|heading)(?: "
+    r"of)?|with the (?:title|headline)(?: of)?|"
     r"whose title (?:is|was)|title\s*[:：]|headline\s*[:：])|题为|标题为)\s*[:：,]?\s*(?:of\s+)?$",
     re.I,
 )
 _DESCRIPTOR = (
-    r"(?:websites?|web ?sites?|sites?|newspapers?|papers?|dail(?:y|ies)|weekl(?:y|ies)|tabloid|broadsheet|magazines?|journals?|"
-    r"periodicals?|monthly|quarterly|outlets?|media|portals?|platforms?|broadcasters?|channels?|networks?|(?:news )?agenc(?:y|ies)|"
+    r"(?:websites?|web ?sites?|sites?|newspapers?|papers?|dail(?:y|ies)|weekl(?:y|ies)|tabloid|broadsheet"
+    r"|magazines?|journals?|"
+    r"periodicals?|monthly|quarterly|outlets?|media|portals?|platforms?|broadcasters?|channels?|networks?"
+    r"|(?:news )?agenc(?:y|ies)|"
     r"wire services?|publications?|think[- ]tanks?|blogs?|newsletters?|services?|institutes?|foundations?)"
 )
 _PUBLISH = (
@@ -46,22 +56,28 @@ _SUBJECT = re.compile(
 )
 # "This essay was first published …": the subject is the work, and the publisher comes after.
 _PASSIVE = re.compile(
-    rf"\b(?:{_WORK}|translation|text)(?!s? (?:website|magazine|agency)\b)\b|\b(?:is|was|were|are|been)\b(?: \w+)?\s*$|^\W*(?:first|originally)?\W*$",
+    rf"\b(?:{_WORK}|translation|text)(?!s? (?:website|magazine|agency)\b)\b|\b(?:is|was|were|are|been)\b(?: "
+    rf"\w+)?\s*$|^\W*(?:first|originally)?\W*$",
     re.I,
 )
 _IN = re.compile(
-    r"\b(?:(?i:published|appeared|posted|printed|carried|run|featured|reprinted|republished|adapted|translated|taken|excerpted|written))"
-    r"(?: (?:originally|first|here|online|and translated|and \w+ed))?(?: in [A-Z]\w+(?= (?:by|in|on)))? (?:in|by|on|at|from|for) (?P<outlet>.+)",
+    r"\b(?:(?i:published|appeared|posted|printed|carried|run|featured|reprinted|republished|adapted|translated"
+    r"|taken|excerpted|written))"
+    r"(?: (?:originally|first|here|online|and translated|and \w+ed))?(?: in [A-Z]\w+(?= (?:by|in|on)))? "
+    r"(?:in|by|on|at|from|for) (?P<outlet>.+)",
     re.S,
 )
 _AUTHOR = re.compile(
-    r"(?:\b(?:authored|written|penned|co-?authored|co-?written|signed|contributed)(?: jointly)? by|\b(?:the )?authors?(?: of (?:the|this) \w+)?"
-    r"(?:\s*[:：,]| (?:is|are|was|were))|(?<!translated )(?<!published )(?<!compiled )(?<!republished )(?<!owned )(?<!edited )\bby)\s+"
+    r"(?:\b(?:authored|written|penned|co-?authored|co-?written|signed|contributed)(?: jointly)? "
+    r"by|\b(?:the )?authors?(?: of (?:the|this) \w+)?"
+    r"(?:\s*[:：,]| (?:is|are|was|were))|(?<!translated )(?<!published )(?<!compiled )(?<!republished "
+    r")(?<!owned )(?<!edited )\bby)\s+"
     r"(?:its |their |the |our |a |an )?(?:[a-z][\w-]* ){0,6}?(?P<name>(?-i:[A-ZÀ-Þ]).{2,120})",
     re.I | re.S,
 )
 _FROM_LANGUAGE = re.compile(
-    r"\b(?:from|original(?:ly)?(?: \w+)? in|in its original|out of|into \w+ from)(?: the)?(?: original)? (?P<language>(?-i:[A-Z])[a-z]+)\b",
+    r"\b(?:from|original(?:ly)?(?: \w+)? in|in its original|out of|into \w+ from)(?: the)?(?: "
+    r"original)? (?P<language>(?-i:[A-Z])[a-z]+)\b",
     re.I,
 )
 _TRANSLATOR = re.compile(
@@ -69,14 +85,20 @@ _TRANSLATOR = re.compile(
     re.I | re.S,
 )
 _LINE = re.compile(
-    r"(?:\(?(?:translated|translation|translator|trans\.|english translation|machine translation)(?:\b|(?=:)).{0,140}\)?|译者\s*[:：].{0,60})",
+    r"(?:\(?(?:translated|translation|translator|trans\.|english translation|machine translation)(?:\b"
+    r"|(?=:)).{0,140}\)?|译者\s*[:：].{0,60})",
     re.I | re.S,
 )
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)[.!?:：。][\"”’)]*(?:\s+|$)")
+_AFTER_OUTLET = re.compile(
+    r"\s+(?:by|and|under|with|titled|entitled|written|authored|translated|where|which)\s|[;(\n]|\.(?:\s|$)"
+)
 # Sentences that go on with the lead: `Translated by X.`, `The author is Y.`
 _FURTHER = re.compile(
-    r"(?:(?:it (?:was|is|has been) )?(?:translated|translation|compiled|abridged|reprinted|republished|edited)\b|(?:the )?(?:authors?|translator)(?: is| are|:)"
-    r"|the (?:full |translated )?(?:text|article|translation) (?:is|reads|follows))[^\n]{0,200}?(?:(?<![A-Z])[.:。：](?:\s+|$)|$)",
+    r"(?:(?:it (?:was|is|has been) )?(?:translated|translation|compiled|abridged|reprinted|republished"
+    r"|edited)\b|(?:the )?(?:authors?|translator)(?: is| are|:)"
+    r"|the (?:full |translated )?(?:text|article|translation) (?:is|reads|follows))"
+    r"[^\n]{0,200}?(?:(?<![A-Z])[.:。：](?:\s+|$)|$)",
     re.I,
 )
 _WHEN = re.compile(r"(?:,?\s*(?:\bon|dated|in its|in the|of))?\s*$", re.I)
@@ -199,15 +221,9 @@ def _outlet(text: str, lead: Lead) -> str | None:
     if subject and not _PASSIVE.search(subject["subject"]) and (name := _name_in(subject["subject"])):
         return name
     for match in _IN.finditer(plain):
-        if name := _name_in(
-            re.split(
-                r"\s+(?:by|and|under|with|titled|entitled|written|authored|translated|where|which)\s|[;(\n]|\.(?:\s|$)",
-                match["outlet"],
-                maxsplit=1,
-            )[0]
-        ):
-            if _language(name) is None:
-                return name
+        name = _name_in(_AFTER_OUTLET.split(match["outlet"], maxsplit=1)[0])
+        if name and _language(name) is None:
+            return name
     return None
 
 
@@ -255,11 +271,9 @@ def _take(draft: Draft, lead: Lead, words: str) -> None:
     draft.byline = lead.byline or draft.byline
     if lead.date:
         if lead.date.year is None and lead.date.day is not None:
-            if draft.published:
-                draft.hints.insert(0, ("address or date of the page", draft.published)) if len(
-                    draft.published
-                ) == 10 else None
-                draft.published = None
+            if draft.published and len(draft.published) == 10:
+                draft.hints.insert(0, ("page's own date", draft.published))
+            draft.published = None
             draft.extra["date_without_year"] = (lead.date.month, lead.date.day)
         elif lead.date.iso:
             if draft.published and draft.published != lead.date.iso:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from foedus.reading import dates
@@ -28,12 +29,32 @@ _MARKS = re.compile(
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])[ \t]+|(?:>[ \t]?)+", re.M)
 _RULE = re.compile(r"(?:[-*_][ \t]*){3,}$")
 _KEYS = {
-    "title": "title", "headline": "title", "author": "byline", "authors": "byline", "byline": "byline", "by": "byline",
-    "date": "published", "published": "published", "pubdate": "published", "publishdate": "published", "publication_date": "published",
-    "outlet": "outlet", "publisher": "outlet", "publication": "outlet", "site": "outlet", "source": "outlet",
-    "url": "url", "link": "url", "canonical": "url", "canonical_url": "url", "source_url": "url", "original": "url",
-    "lang": "language", "language": "language", "id": "id",
-}  # fmt: skip
+    "title": "title",
+    "headline": "title",
+    "author": "byline",
+    "authors": "byline",
+    "byline": "byline",
+    "by": "byline",
+    "date": "published",
+    "published": "published",
+    "pubdate": "published",
+    "publishdate": "published",
+    "publication_date": "published",
+    "outlet": "outlet",
+    "publisher": "outlet",
+    "publication": "outlet",
+    "site": "outlet",
+    "source": "outlet",
+    "url": "url",
+    "link": "url",
+    "canonical": "url",
+    "canonical_url": "url",
+    "source_url": "url",
+    "original": "url",
+    "lang": "language",
+    "language": "language",
+    "id": "id",
+}
 
 
 def draft_markdown(text: str, day_first: bool | None = None) -> Draft:
@@ -96,7 +117,7 @@ def _paragraph(draft: Draft, start: int, end: int) -> None:
     items = [found.start() for found in re.finditer(r"^[ \t]*(?:(?:[-*+]|\d{1,3}[.)])[ \t]+|>)", content, re.M)]
     if items:
         cuts = sorted({0, *items, len(content)})
-        for one_start, one_end in zip(cuts, cuts[1:], strict=False):
+        for one_start, one_end in pairwise(cuts):
             span = trim(text, start + one_start, start + one_end)
             mark = _ITEM.match(text[span[0] : span[1]])
             if mark:

@@ -7,20 +7,129 @@ from dataclasses import dataclass
 from typing import Any
 
 _HIDDEN = frozenset(
-    ["script", "style", "noscript", "template", "head", "iframe", "object", "embed", "svg", "math", "canvas", "audio", "video", "select", "option", "textarea", "input", "map", "applet", "datalist", "frameset", "noframes", "meta", "link", "title", "base", "param", "source", "track", "area"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "map",
+        "applet",
+        "datalist",
+        "frameset",
+        "noframes",
+        "meta",
+        "link",
+        "title",
+        "base",
+        "param",
+        "source",
+        "track",
+        "area",
+    ]
 )
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
 )
-_PLACES = {"nav": "navigation", "menu": "navigation", "footer": "navigation", "aside": "other", "form": "other", "button": "other",
-           "figcaption": "other", "dialog": "advert", "address": "byline"}  # fmt: skip
+_PLACES = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "footer": "navigation",
+    "aside": "other",
+    "form": "other",
+    "button": "other",
+    "figcaption": "other",
+    "dialog": "advert",
+    "address": "byline",
+}
 _NAMED = (
-    ("share", re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|sharethis|a2a)(?:$|[\s_-]|bar|buttons?|links?)", re.I)),
-    ("vote", re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond|reactions?|rating|votes?|voting)(?:$|[\s_-]|list|form|area)", re.I)),
-    ("advert", re.compile(r"(?:^|[\s_-])(?:ad|ads|advert\w*|sponsor\w*|promo\w*|newsletter\w*|subscri\w*|paywall|cookie\w*|consent|gdpr)(?:$|[\s_-])", re.I)),
-    ("navigation", re.compile(r"(?:^|[\s_-])(?:nav\w*|menu|breadcrumbs?|related\w*|recommend\w*|sidebar|pagination|pager|trending|most-?read|read-?more|see-?also|site-?footer|tags|tag-?list)(?:$|[\s_-])", re.I)),
+    (
+        "share",
+        re.compile(r"(?:^|[\s_-])(?:share|sharing|social|addthis|sharethis|a2a)(?:$|[\s_-]|bar|buttons?|links?)", re.I),
+    ),
+    (
+        "vote",
+        re.compile(
+            r"(?:^|[\s_-])(?:comments?|disqus|respond|reactions?|rating|votes?|voting)(?:$|[\s_-]|list|form|area)", re.I
+        ),
+    ),
+    (
+        "advert",
+        re.compile(
+            r"(?:^|[\s_-])(?:ad|ads|advert\w*|sponsor\w*|promo\w*|newsletter\w*|subscri\w*|paywall|cookie\w*|consent"
+            r"|gdpr)(?:$|[\s_-])",
+            re.I,
+        ),
+    ),
+    (
+        "navigation",
+        re.compile(
+            r"(?:^|[\s_-])(?:nav\w*|menu|breadcrumbs?|related\w*|recommend\w*|sidebar|pagination|pager|trending"
+            r"|most-?read|read-?more|see-?also|site-?footer|tags|tag-?list)(?:$|[\s_-])",
+            re.I,
+        ),
+    ),
     ("disclaimer", re.compile(r"(?:^|[\s_-])(?:disclaimer|copyright)(?:$|[\s_-])", re.I)),
-)  # fmt: skip
+)
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _SPACE = re.compile(r"[ \t\r\f\v\u200b\ufeff]+")
 
@@ -38,7 +147,7 @@ class PageBlock:
 
 def page_blocks(root: Any) -> list[PageBlock]:
     """The blocks of a parsed page in reading order; scripts, styles, forms' fields and hidden parts have none."""
-    from lxml import etree
+    from lxml import etree  # type: ignore[import-untyped]
 
     collector = _Collector()
     skip: Any = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from foedus.reading.draft import Block, Draft
@@ -39,7 +40,7 @@ def add_paragraph(draft: Draft, start: int, end: int) -> None:
         draft.blocks.extend(Block(*line) for line in lines)
         return
     draft.blocks.append(Block(lines[0][0], lines[-1][1]))
-    for (_, line_end), (next_start, _) in zip(lines, lines[1:], strict=False):
+    for (_, line_end), (next_start, _) in pairwise(lines):
         broken = (
             text[line_end - 1] == "-" and text[line_end - 2 : line_end - 1].islower() and text[next_start].islower()
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from typing import Unpack
+from typing import Unpack, cast
 
 from foedus.errors import SourceError
 from foedus.model.document import Document
@@ -53,7 +53,7 @@ def read_all(
 
 def _many(sources: Source | Iterable[Source]) -> Iterable[Source]:
     if isinstance(sources, str | bytes | bytearray | memoryview | Document | os.PathLike):
-        return (sources,)  # type: ignore[arg-type]
+        return (cast(Source, sources),)
     return sources
 
 

@@ -48,9 +48,9 @@ def document_of(
         draft = Draft(original=text, format=format_name, verbatim=True, blocks=[Block(0, len(text))])
     draft.notes[:0] = notes
     for part in ("id", "title", "url", "outlet", "byline", "language"):
-        value = _joined(record.get(chosen[part])) if part in chosen else ""
-        if value.strip():
-            setattr(draft, part, clean(value.strip(), []))
+        stated = _joined(record.get(chosen[part])) if part in chosen else ""
+        if stated.strip():
+            setattr(draft, part, clean(stated.strip(), []))
     if draft.outlet and draft.outlet.startswith(("http://", "https://")):
         draft.url, draft.outlet = draft.url or draft.outlet, None
     if "published" in chosen:
@@ -86,9 +86,9 @@ def choose(record: Mapping[str, Any], fields: Mapping[str, str], name: str) -> d
             continue
         taken = set(chosen.values())
         for one in known:
-            key = keys.get(one)
-            if key is not None and key not in taken and record.get(key) not in (None, "", [], {}):
-                chosen[part] = key
+            column = keys.get(one)
+            if column is not None and column not in taken and record.get(column) not in (None, "", [], {}):
+                chosen[part] = column
                 break
     return chosen
 

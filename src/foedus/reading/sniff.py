@@ -14,15 +14,37 @@ from foedus.reading.tabular import looks_table
 
 FORMATS = ("text", "markdown", "html", "jsonl", "json", "csv", "feed", "pdf", "warc")
 SUFFIXES = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".csv": "csv", ".tsv": "csv", ".xml": "feed", ".rss": "feed", ".atom": "feed",
-    ".pdf": "pdf", ".warc": "warc",
-}  # fmt: skip
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "json",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".xml": "feed",
+    ".rss": "feed",
+    ".atom": "feed",
+    ".pdf": "pdf",
+    ".warc": "warc",
+}
 _TYPES = {
-    "text/html": "html", "application/xhtml+xml": "html", "text/markdown": "markdown", "text/csv": "csv", "application/json": "json",
-    "application/x-ndjson": "jsonl", "application/jsonl": "jsonl", "application/rss+xml": "feed", "application/atom+xml": "feed",
-    "application/pdf": "pdf", "application/warc": "warc",
-}  # fmt: skip
+    "text/html": "html",
+    "application/xhtml+xml": "html",
+    "text/markdown": "markdown",
+    "text/csv": "csv",
+    "application/json": "json",
+    "application/x-ndjson": "jsonl",
+    "application/jsonl": "jsonl",
+    "application/rss+xml": "feed",
+    "application/atom+xml": "feed",
+    "application/pdf": "pdf",
+    "application/warc": "warc",
+}
 _MAGIC = (
     (b"PK\x03\x04", "a zip file or an office document; unpack it, or save it as PDF, HTML or text"),
     (b"\xd0\xcf\x11\xe0", "an old office document; save it as PDF, HTML or text"),

@@ -166,7 +166,7 @@ def _folder(folder: Path, options: Options) -> Outcomes:
 
 
 def _files_in(folder: Path, root: Path) -> Iterator[Path | SourceError]:
-    """Files of known kinds below a folder, sorted; links that lead out of it are errors, hidden files are left alone."""
+    """Files of known kinds below a folder, sorted; links out of it are errors, hidden files are left alone."""
     try:
         entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
     except OSError as error:

@@ -12,7 +12,7 @@ _READ = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf")
 
 
 def read_warc(stream: BinaryIO, name: str, options: Options) -> Outcomes:
-    """The successful text responses of an archive, one after the other; a damaged one ends the reading with its error."""
+    """The successful text responses of an archive, one by one; damage ends the reading with its error."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
