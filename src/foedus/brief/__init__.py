@@ -1,0 +1,1 @@
+"""The report: one model, four faces (terminal, HTML, Markdown, JSON)."""

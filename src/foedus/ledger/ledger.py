@@ -19,7 +19,7 @@ from foedus.model.ledger import Act, Dated, Ledger, Report, Section
 
 Names = Callable[[str], Collection[str]]
 NEIGHBOUR = 2
-"""Characters between two sentences that stand side by side: the sentence next to one about the client counts as tied."""
+"""Characters between two sentences that stand side by side."""
 
 
 def ledger(
@@ -102,7 +102,7 @@ def _bearing(events: Iterable[Event], supporter: str, client: str, adversaries: 
     kept = []
     for event in events:
         if event.type == "CONSULT" and event.recipient == supporter and event.actor in sides:
-            # Talks have no direction: the codebook names the first mentioned as actor, the ledger wants the supporter's.
+            # Talks have no direction: the codebook's actor is whoever is named first, the ledger wants the supporter.
             event = replace(event, actor=supporter, recipient=event.actor)
         if (
             (event.actor == supporter and event.recipient in sides)
@@ -116,23 +116,33 @@ def _bearing(events: Iterable[Event], supporter: str, client: str, adversaries: 
 def _linked(
     events: Sequence[Event], client: str, adversaries: tuple[str, ...], names: Names | None
 ) -> Callable[[Event], bool]:
-    """A test: does the text tie this act against the adversary to the client's cause?"""
-    tied: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    """A test: does the text tie this act against the adversary to the client's cause?
+
+    It does where the sentence names the client or speaks of an attack, where the sentence or its neighbour holds an act
+    of the client's, or where the same document tells of the attack on the client and the act is not older than that.
+    """
+    near: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+    attacks: defaultdict[str, list[dt.date | None]] = defaultdict(list)
     for event in events:
         if client in (event.actor, event.recipient):
-            tied[event.document].append((event.start, event.end))
+            near[event.document].append((event.start, event.end))
+        if rules.is_attack(event) and event.recipient == client and event.actor in adversaries:
+            attacks[event.document].append(bounds(event.date)[0] if event.date and is_date(event.date) else None)
     words = tuple(names(client)) if names else ()
+    first = min((day for days in attacks.values() for day in days if day), default=None)
 
     def test(event: Event) -> bool:
         if event.historical:
             return False
-        return (
-            any(
-                start - NEIGHBOUR <= event.end and event.start <= end + NEIGHBOUR for start, end in tied[event.document]
-            )
-            or any(word in event.quote for word in words)
-            or rules.speaks_of_attack(event.quote)
-        )
+        if any(
+            start - NEIGHBOUR <= event.end and event.start <= end + NEIGHBOUR for start, end in near[event.document]
+        ):
+            return True
+        if any(word in event.quote for word in words) or rules.speaks_of_attack(event.quote):
+            return True
+        if event.document not in attacks:
+            return False
+        return first is None or not event.date or not is_date(event.date) or bounds(event.date)[1] >= first
 
     return test
 

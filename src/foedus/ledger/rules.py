@@ -13,7 +13,6 @@ from foedus.model.event import QUADS, Event
 from foedus.model.ledger import Direction, Section, Standing
 
 _WORD = re.compile(r"[^\W_]+")
-OWN_WORD = frozenset({"MEDIA"})
 PARTLESS = frozenset({"REQUEST"})
 """Types that ask something of the recipient without harming or helping it."""
 
@@ -44,6 +43,16 @@ def _attack_words() -> frozenset[str]:
 def speaks_of_attack(quote: str) -> bool:
     """Whether a sentence has a word for an attack, a war or an intervention."""
     return any(match.group().lower() in _attack_words() for match in _WORD.finditer(quote))
+
+
+def is_attack(event: Event) -> bool:
+    """An attack or seizure told of as done, in the story's own time."""
+    return (
+        event.type in ("ASSAULT", "COERCE")
+        and event.polarity == "positive"
+        and event.modality == "actual"
+        and not event.historical
+    )
 
 
 def section(event: Event) -> Section:
@@ -81,11 +90,11 @@ def direction(event: Event, client: str, adversaries: Collection[str], linked: b
     """
     friendly = QUADS[event.type].endswith("cooperation")
     if event.recipient == client:
-        if event.type in PARTLESS:
+        if event.type in PARTLESS or event.mode == "ceasefire":
             return "neutral", False
         return ("for" if friendly else "against"), False
     if event.recipient in adversaries:
-        if event.mode == "third-party":
+        if event.mode in ("third-party", "ceasefire"):
             return "neutral", False
         if friendly:
             return "adversary", False

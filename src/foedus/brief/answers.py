@@ -1,0 +1,129 @@
+"""The answer in a line for each supporter, and the treaties behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from foedus.brief import labels
+from foedus.brief.model import Answer, Commitment, CrisisPart
+from foedus.model.duty import Duty
+from foedus.model.ledger import Act, Ledger
+
+_RANK = {"triggered": 0, "arguable": 1, "not triggered": 2}
+_FIGHT = ("defend", "join the attack")
+NO_TREATY = "no treaty in our list"
+NOT_CHECKED = "treaties not looked up"
+_FIGURES = (
+    ("words", "statement", "statements"),
+    ("deeds", "deed", "deeds"),
+    ("promises", "promise or offer", "promises or offers"),
+    ("refusals", "refusal", "refusals"),
+    ("withheld", "act of help withheld", "acts of help withheld"),
+    ("against", "act against it", "acts against it"),
+)
+_KEY = {"word": "words", "deed": "deeds", "promise": "promises", "refusal": "refusals", "withheld": "withheld"}
+
+
+def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str) -> Answer:
+    """The line, with every figure that stands in it."""
+    counts = book.counts
+    claimed = Counter(_KEY[act.section] for act in book.claims if _counts(act))
+    said = []
+    for name, one, many in _FIGURES:
+        if counts[name].acts or claimed[name] or name in ("words", "deeds"):
+            extra = f" ({claimed[name]} more claimed)" if claimed[name] else ""
+            said.append(labels.plural(counts[name].acts, one, many) + extra)
+    if counts["hypothetical"].acts:
+        said.append(labels.plural(counts["hypothetical"].acts, "possibility", "possibilities"))
+    duty = duty_line(book, duties)
+    supporter, client = labels.name(book.supporter), labels.name(book.client)
+    return Answer(
+        supporter=book.supporter,
+        client=book.client,
+        supporter_name=supporter,
+        client_name=client,
+        line=f"{supporter} → {client}: {', '.join(said)}; {duty}.",
+        counts=counts,
+        duty=duty,
+        pair=pair,
+    )
+
+
+def _counts(act: Act) -> bool:
+    """Whether a claimed act would stand in the line if a source vouched for it."""
+    return act.section in _KEY and act.direction == ("against" if act.section == "refusal" else "for")
+
+
+def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
+    """What the supporter owes its client, in a few words: "treaty: consult, no duty to defend"."""
+    if duties is None:
+        return NOT_CHECKED
+    owed = [duty for duty in duties if duty.state == book.supporter and duty.toward == book.client]
+    if not owed:
+        return NO_TREATY
+    parts = []
+    defend = [duty for duty in owed if duty.asks in _FIGHT]
+    defend.sort(key=lambda duty: _RANK[duty.status])
+    rest = [duty for duty in owed if duty.asks not in (*_FIGHT, "none") and duty.status != "not triggered"]
+    if defend:
+        status = defend[0].status
+        what = f"duty to {defend[0].asks}"
+        parts.append(
+            what if status == "triggered" else f"arguable {what}" if status == "arguable" else f"{what} not triggered"
+        )
+    parts += dict.fromkeys(duty.asks if duty.status == "triggered" else f"{duty.asks} (arguable)" for duty in rest)
+    if not defend:
+        parts.append("no duty to defend")
+    return f"treaty: {', '.join(parts)}"
+
+
+def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: CrisisPart) -> tuple[Commitment, ...]:
+    """Treaties between the supporters and either side, one row for each clause that bears on the crisis."""
+    rows = []
+    for duty in duties:
+        if duty.state not in supporters:
+            continue
+        treaty, clause = duty.treaty, duty.clause
+        rows.append(
+            Commitment(
+                supporter=duty.state,
+                toward=duty.toward,
+                side=duty.side,
+                treaty=treaty.title,
+                kind=treaty.kind,
+                signed=treaty.signed,
+                start=treaty.start,
+                asks=duty.asks,
+                status=duty.status,
+                clause=clause.kind if clause else None,
+                article=clause.article if clause else None,
+                says=clause.says if clause else None,
+                reason=duty.reason,
+                lacks=treaty.lacks,
+                source=treaty.source,
+                note=treaty.note,
+            )
+        )
+    place = {code: number for number, code in enumerate(supporters)}
+    rows.sort(key=lambda row: (place[row.supporter], row.side != "attacked", _RANK[row.status], row.treaty))
+    return tuple(rows)
+
+
+def silent(duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
+    """Third states that the sources leave without word or deed although they are bound, or although they are named."""
+    told, seen = set(spoken), set()
+    lines = []
+    for duty in duties:
+        if duty.state in told or duty.state in seen or duty.side != "attacked":
+            continue
+        if duty.asks in ("defend", "consult") and duty.status in ("triggered", "arguable"):
+            seen.add(duty.state)
+            lines.append(
+                f"{labels.name(duty.state)}: bound to {duty.asks} ({duty.status}, {duty.treaty.title}), "
+                "no word or deed in these sources"
+            )
+    others = [labels.name(code) for code in dict.fromkeys(named) if code not in told and code not in seen]
+    if others:
+        lines.append(f"Named without any act towards either side: {labels.listed(others)}")
+    return tuple(lines)

@@ -1,0 +1,180 @@
+"""Puts the brief together: documents and events in, one model out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from foedus import __version__
+from foedus.brief import answers, evidence, labels, pairs, reasons, timeline, watch
+from foedus.brief import crisis as crises
+from foedus.brief.model import BriefModel, CrisisPart, SourceLine
+from foedus.brief.text import Text, lay_out, source_name
+from foedus.errors import CrisisError
+from foedus.ledger.rules import weights_version
+from foedus.ledger.series import Step
+from foedus.model.crisis import Crisis
+from foedus.model.dates import bounds, earliest, is_date, latest
+from foedus.model.document import Document
+from foedus.model.duty import Duty
+from foedus.model.event import VAGUE, Event
+
+MOST_PAIRS = 12
+"""Supporters shown with a chart; the rest keep their answer line."""
+MOST_SILENT = 15
+
+
+def build(
+    coded: Iterable[tuple[Document, Sequence[Event]]],
+    *,
+    attacked: Iterable[str] = (),
+    attackers: Iterable[str] = (),
+    on: str | None = None,
+    supporters: Iterable[str] = (),
+    client: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    step: Step | None = None,
+    world: Any = None,
+    faults: Iterable[str] = (),
+    assessment: dict[str, Any] | None = None,
+) -> BriefModel:
+    """The brief of some documents and their events.
+
+    `world` (a `foedus.World`) brings the treaties; without it the brief says that they were not looked up. `faults` are
+    lines on sources that could not be read. Raises CrisisError where no crisis is found or given, InputError where a
+    supporter, client or window cannot be.
+    """
+    texts = [lay_out(f"d{number}", document, events) for number, (document, events) in enumerate(coded, 1)]
+    crisis = crises.find(texts, attacked, attackers, on)
+    events = [event for text in texts for line in text.lines for event in line.events]
+    books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
+    owed, notes = _duties(crisis, world)
+    by_document = {text.document.id: text for text in texts}
+    events_of: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        events_of[event.document].append(event)
+    shown = [pairs.pair(book, by_document, events_of, step) for book in books[:MOST_PAIRS]]
+    codes = [book.supporter for book in books]
+    sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
+    happened, background = timeline.rows(texts, [*sides, *codes])
+    named = _named(texts, {*sides, *codes})
+    return BriefModel(
+        title=_title(crisis),
+        crisis=crisis,
+        names={code: labels.name(code) for code in _codes(events, [*sides, *codes])},
+        sources=tuple(_source(text) for text in texts),
+        faults=tuple(faults),
+        covered=_covered(texts, events),
+        versions=_versions(events),
+        answers=tuple(
+            answers.answer(book, owed, shown[place].key if place < len(shown) else "")
+            for place, book in enumerate(books)
+        ),
+        silent=answers.silent(owed or (), codes, named)[:MOST_SILENT],
+        pairs=tuple(shown),
+        commitments=answers.commitments(owed or (), codes, crisis),
+        commitments_note=" ".join(notes),
+        reasons=reasons.find(texts, codes, sides),
+        timeline=happened,
+        background=background,
+        claims=timeline.claims(texts, [*sides, *codes]),
+        watch=watch.find(texts, [*sides, *codes]),
+        documents=tuple(evidence.view(text) for text in texts),
+        drivers=reasons.drivers(),
+        assessment=assessment,
+    )
+
+
+def _title(crisis: CrisisPart) -> str:
+    attacked = labels.listed([labels.running(code) for code in crisis.attacked])
+    attackers = labels.listed([labels.running(attack.attacker) for attack in crisis.attackers])
+    return f"{labels.capital(attacked)}, attacked by {attackers}"
+
+
+def _duties(crisis: CrisisPart, world: Any) -> tuple[list[Duty] | None, list[str]]:
+    """Duties of all third states, or None with the reason why they could not be looked up."""
+    if world is None:
+        return None, ["Treaties were not looked up: no list of treaties was given."]
+    if crisis.date is None:
+        return None, ["Treaties were not looked up: the day of the attack is not known; give it with --on."]
+    from foedus.world.duties import duties
+
+    day = earliest(crisis.date)
+    asked = Crisis(crisis.attacked, [attack.attacker for attack in crisis.attackers], day)
+    try:
+        return duties(asked, world), []
+    except CrisisError as error:
+        return None, [f"Treaties were not looked up: {error}."]
+
+
+def _named(texts: Sequence[Text], known: set[str]) -> list[str]:
+    """Actors that the texts with events name, beyond those that act."""
+    seen: dict[str, int] = {}
+    for text in texts:
+        if any(line.events for line in text.lines):
+            for line in text.lines:
+                for mention in line.mentions:
+                    if mention.code not in known and mention.code not in VAGUE:
+                        seen[mention.code] = seen.get(mention.code, 0) + 1
+    return sorted((code for code in seen if seen[code] > 1), key=lambda code: (-seen[code], code))
+
+
+def _codes(events: Iterable[Event], more: Iterable[str]) -> list[str]:
+    codes = set(more)
+    for event in events:
+        codes.update(code for code in (event.actor, event.recipient, event.speaker) if code)
+    return sorted(codes)
+
+
+def _source(text: Text) -> SourceLine:
+    document = text.document
+    count = sum(len(line.events) for line in text.lines)
+    translation = None
+    if document.translation:
+        parts = ["Translated republication"]
+        if document.translation.republished_by:
+            parts.append(f"by {document.translation.republished_by}")
+        if document.translation.from_language:
+            parts.append(f"from {document.translation.from_language}")
+        translation = " ".join(parts)
+    url = document.url if document.url and document.url.startswith(("http://", "https://")) else None
+    return SourceLine(
+        key=text.key,
+        title=document.title or source_name(document) or f"Document {document.id}",
+        byline=document.byline,
+        outlet=document.outlet,
+        published=document.published,
+        published_inferred="published" in document.inferred,
+        url=url,
+        file=source_name(document),
+        language=document.language,
+        translation=translation,
+        words=len(document.text.split()),
+        events=count,
+        bearing=count > 0,
+        notes=document.notes,
+    )
+
+
+def _covered(texts: Sequence[Text], events: Iterable[Event]) -> tuple[str | None, str | None]:
+    """First and last day that the reports of the crisis speak of, by their own dates."""
+    days = [event.date for event in events if event.date and is_date(event.date) and not event.historical]
+    days += [day for text in texts if (day := text.document.published) and is_date(day)]
+    full = [day for day in days if bounds(day)[0] == bounds(day)[1]]
+    if not full:
+        return None, None
+    return min(full, key=earliest), max(full, key=latest)
+
+
+def _versions(events: Iterable[Event]) -> dict[str, str]:
+    coders = sorted({event.coder for event in events if event.coder})
+    return {
+        "foedus": __version__,
+        "coder": ", ".join(coders) or "not named",
+        "intensities": weights_version(),
+        "phrases for reasons": str(labels.table("reasons")["version"]),
+        "phrases for what to watch": str(labels.table("watch")["version"]),
+        "weights for finding the crisis": str(labels.table("crisis")["version"]),
+    }

@@ -1,0 +1,280 @@
+"""Finds the crisis that reports are about: who was attacked, by whom, since when. Weights: `data/crisis.toml`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from foedus.brief.labels import listed, name, table
+from foedus.brief.model import Attack, CrisisPart
+from foedus.brief.text import Line, Text
+from foedus.brief.when import dates
+from foedus.errors import CrisisError
+from foedus.ledger.rules import speaks_of_attack
+from foedus.model.dates import bounds, earliest, is_date, latest
+from foedus.model.event import VAGUE, Event
+
+NOT_FOUND = (
+    "no attack of one state or group on another was found in these sources: "
+    "name the crisis, for example --attacked IRN --by ISR,USA --on 2025-06-22"
+)
+
+
+@dataclass(slots=True)
+class Dyad:
+    """What the sources tell of one side's attacks on another."""
+
+    score: float = 0.0
+    condemned: float = 0.0
+    days: list[dt.date] = field(default_factory=list)
+    reports: list[tuple[Text, Event]] = field(default_factory=list)
+
+    @property
+    def total(self) -> float:
+        """Attacks told of and condemned, together."""
+        return self.score + self.condemned
+
+
+Dyads = dict[tuple[str, str], Dyad]
+
+
+def find(
+    texts: Sequence[Text],
+    attacked: Iterable[str] = (),
+    attackers: Iterable[str] = (),
+    on: str | None = None,
+) -> CrisisPart:
+    """The crisis, found or as given; what is given is never overruled. Raises CrisisError where nothing can be said."""
+    given_attacked = tuple(dict.fromkeys(code.strip().upper() for code in attacked if code.strip()))
+    given_attackers = tuple(dict.fromkeys(code.strip().upper() for code in attackers if code.strip()))
+    if on is not None and not is_date(on):
+        raise CrisisError(f"--on {on!r} is no date; write YYYY-MM-DD")
+    both = set(given_attacked) & set(given_attackers)
+    if both:
+        raise CrisisError(f"{', '.join(sorted(both))} cannot be attacked and attacker at once: name each on one side")
+    dyads = weigh(texts)
+    attacked_side = given_attacked or _attacked(dyads, given_attackers)
+    if not attacked_side:
+        raise CrisisError(NOT_FOUND)
+    attacking_side = given_attackers or _attackers(dyads, attacked_side)
+    if not attacking_side:
+        raise CrisisError(
+            f"nobody who attacked {listed([name(code) for code in attacked_side])} was found in these sources: "
+            "name the attackers too, for example --by ISR,USA"
+        )
+    attacks = tuple(_attack(code, attacked_side, dyads, texts, on) for code in attacking_side)
+    days = [attack.date for attack in attacks if attack.date]
+    return CrisisPart(
+        attacked=attacked_side,
+        attackers=tuple(sorted(attacks, key=lambda attack: (attack.date is None, attack.date or ""))),
+        date=on or (max(days, key=earliest) if days else None),
+        found="given" if given_attacked and given_attackers else "found in the sources",
+        doubts=() if given_attacked and given_attackers else _doubts(dyads, attacked_side, attacking_side),
+    )
+
+
+def weigh(texts: Sequence[Text]) -> Dyads:
+    """Score every pair by the attacks told of, claims and repetition counting less, condemnations more."""
+    settings = table("crisis")
+    weights = settings["weight"]
+    newest = max((latest(day) for text in texts if (day := text.document.published) and is_date(day)), default=None)
+    dyads: Dyads = defaultdict(Dyad)
+    for text in texts:
+        seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+        for line in text.lines:
+            for event in line.events:
+                factor = _is_attack(event, newest, settings)
+                if factor <= 0 or event.recipient is None:
+                    continue
+                pair = (event.actor, event.recipient)
+                if re.search(settings["words"]["retaliation"], event.quote, re.IGNORECASE):
+                    factor *= weights["retaliation"]
+                factor *= weights["repeat"] ** min(seen[pair], 3)
+                seen[pair] += 1
+                dyad = dyads[pair]
+                dyad.score += factor
+                dyad.reports.append((text, event))
+                if event.date and is_date(event.date) and len(event.date) == 10:
+                    dyad.days.append(earliest(event.date))
+    _condemnations(texts, dyads, weights["condemned"])
+    return dict(dyads)
+
+
+def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[str, float]]) -> float:
+    """The weight of an event as an attack, 0 when it is none."""
+    if event.polarity != "positive" or event.modality != "actual" or event.historical:
+        return 0.0
+    if event.recipient in (None, event.actor) or {event.actor, event.recipient} & VAGUE:
+        return 0.0
+    if event.type == "ASSAULT":
+        factor = 1.0
+    elif event.type == "COERCE" and event.mode == "seize" and speaks_of_attack(event.quote):
+        factor = settings["weight"]["coerce"]
+    else:
+        return 0.0
+    speakers = settings["speaker"]
+    if event.speaker is None:
+        factor *= speakers["none"]
+    elif event.speaker == event.actor:
+        factor *= speakers["own"]
+    elif event.speaker == event.recipient:
+        factor *= speakers["victim"]
+    else:
+        factor *= speakers.get(event.speaker, speakers["other"])
+    if event.date and is_date(event.date):
+        if newest and (newest - bounds(event.date)[1]).days > float(settings["window_days"]):  # type: ignore[arg-type]
+            return 0.0
+    else:
+        factor *= settings["weight"]["undated"]
+    return factor
+
+
+def _condemnations(texts: Sequence[Text], dyads: Dyads, weight: float) -> None:
+    """A third actor that condemns somebody for an attack tells who is seen as the attacker."""
+    for text in texts:
+        for line in text.lines:
+            for event in line.events:
+                if event.type != "ACCUSE" or event.historical or event.polarity != "positive":
+                    continue
+                if not speaks_of_attack(event.quote):
+                    continue
+                victims = {mention.code for mention in line.mentions} | {
+                    other.recipient for other in line.events if other.recipient and other.type == "ASSAULT"
+                }
+                for (attacker, victim), dyad in dyads.items():
+                    if attacker == event.recipient and victim in victims and event.actor not in (attacker, victim):
+                        dyad.condemned += weight / max(len(victims), 1)
+
+
+def _first(dyads: Dyads, one: str, other: str) -> str | None:
+    """Which of two sides is told to have struck first, where both are dated."""
+    forward, back = dyads.get((one, other)), dyads.get((other, one))
+    if not forward or not forward.days:
+        return other if back and back.days and not forward else None
+    if not back or not back.days:
+        return one if not back else None
+    if min(forward.days) == min(back.days):
+        return None
+    return one if min(forward.days) < min(back.days) else other
+
+
+def _aggression(dyads: Dyads, attacker: str, victim: str) -> float:
+    """Score of a pair, raised for who struck first and lowered for who struck back."""
+    dyad = dyads.get((attacker, victim))
+    if dyad is None:
+        return 0.0
+    first = _first(dyads, attacker, victim)
+    factor = 1.0 if first is None else 1.5 if first == attacker else 0.5
+    return dyad.total * factor
+
+
+def _attacked(dyads: Dyads, attackers: Sequence[str] = ()) -> tuple[str, ...]:
+    """The side with the greatest surplus of attacks suffered; a second one where the same attackers hit it as hard."""
+    settings = table("crisis")["share"]
+    surplus: defaultdict[str, float] = defaultdict(float)
+    for attacker, victim in dyads:
+        if attackers and attacker not in attackers:
+            continue
+        gain = _aggression(dyads, attacker, victim) - _aggression(dyads, victim, attacker)
+        surplus[victim] += gain if attackers else max(gain, 0.0) + 0.01 * _aggression(dyads, attacker, victim)
+    ranked = sorted(surplus.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (not attackers and max(dyad.score for dyad in dyads.values()) < settings["minimum"] / 2):
+        return ()
+    main, most = ranked[0]
+    if most <= 0:
+        return (main,) if not attackers or (attackers[0], main) in dyads else ()
+    hitting = {attacker for attacker, victim in dyads if victim == main}
+    also = [
+        victim
+        for victim, value in ranked[1:]
+        if value >= settings["attacked"] * most
+        and victim not in hitting
+        and (main, victim) not in dyads
+        and hitting & {attacker for attacker, other in dyads if other == victim}
+    ]
+    return (main, *also)
+
+
+def _attackers(dyads: Dyads, attacked: Sequence[str]) -> tuple[str, ...]:
+    totals: defaultdict[str, float] = defaultdict(float)
+    for attacker, victim in dyads:
+        if victim in attacked and attacker not in attacked:
+            totals[attacker] += _aggression(dyads, attacker, victim)
+    if not totals:
+        return ()
+    top = max(totals.values())
+    share = table("crisis")["share"]["attacker"]
+    ranked = sorted(totals, key=lambda code: (-totals[code], code))
+    return tuple(code for code in ranked if totals[code] >= share * top)
+
+
+def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequence[Text], on: str | None) -> Attack:
+    """The first dated attack, by event; else by a sentence that dates the attack; else as given or by the report."""
+    found = [(victim, dyads[attacker, victim]) for victim in attacked if (attacker, victim) in dyads]
+    reports = [pair for _, dyad in found for pair in dyad.reports]
+    victim = max(found, key=lambda item: item[1].total)[0] if found else attacked[0]
+    anchors = tuple(dict.fromkeys(line.anchor for text, event in reports if (line := text.at(event.start))))
+    day = min((day for _, dyad in found for day in dyad.days), default=None)
+    sentence = False
+    if day is None:
+        told = _told(attacker, texts)
+        if told:
+            day, line = told
+            sentence, anchors = True, tuple(dict.fromkeys((line.anchor, *anchors)))
+    if day is not None:
+        dated: Literal["sentence", "event"] = "sentence" if sentence else "event"
+        return Attack(attacker, victim, day.isoformat(), dated, len(reports), anchors)
+    if on is not None:
+        return Attack(attacker, victim, on, "given", len(reports), anchors)
+    published = [value for text, _ in reports if (value := text.document.published) and is_date(value)]
+    if published:
+        return Attack(attacker, victim, min(published, key=earliest), "report", len(reports), anchors)
+    return Attack(attacker, victim, None, "none", len(reports), anchors)
+
+
+def _told(attacker: str, texts: Sequence[Text]) -> tuple[dt.date, Line] | None:
+    """The earliest full date in a sentence that has the attacker, then a word for the attack, then the date."""
+    settings = table("crisis")
+    onset = re.compile(settings["words"]["onset"], re.IGNORECASE)
+    options: list[tuple[dt.date, Line]] = []
+    for text in texts:
+        published = text.document.published
+        edge = latest(published) if published and is_date(published) else None
+        for line in text.lines:
+            starts = [mention.end - line.start for mention in line.mentions if mention.code == attacker]
+            if not starts or line.heading:
+                continue
+            quote = text.document.text[line.start : line.end]
+            word = onset.search(quote, min(starts))
+            if word is None:
+                continue
+            for day in dates(quote[word.start() :], published):
+                if edge is None or 0 <= (edge - day).days <= settings["window_days"]:
+                    options.append((day, line))
+    return min(options, key=lambda option: (option[0], option[1].anchor), default=None)
+
+
+def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> tuple[str, ...]:
+    """What a reader should know about how the crisis was found."""
+    doubts = []
+    forward = sum(_aggression(dyads, attacker, victim) for attacker in attackers for victim in attacked)
+    back = sum(_aggression(dyads, victim, attacker) for attacker in attackers for victim in attacked)
+    if back >= 0.6 * forward:
+        doubts.append(
+            "The sources tell of attacks both ways in nearly equal measure; if the sides are the wrong way round, "
+            "name them with --attacked and --by."
+        )
+    only_claimed = all(
+        event.speaker is not None
+        for attacker in attackers
+        for victim in attacked
+        if (attacker, victim) in dyads
+        for _, event in dyads[attacker, victim].reports
+    )
+    if only_claimed:
+        doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
+    return tuple(doubts)

@@ -1,0 +1,76 @@
+"""The brief as one HTML file: no network, nothing live from a source, readable on screen, paper and by keyboard."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from foedus.brief import labels
+from foedus.brief.chart import draw
+from foedus.brief.model import BriefModel
+
+
+def render(brief: BriefModel) -> str:
+    """The whole page. Styles and script stand inside and are named by hash in the page's own security policy."""
+    style, script = _part("brief.css"), _part("brief.js")
+    template = _environment().get_template("brief.html.j2")
+    return template.render(
+        brief=brief,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        drawings={pair.key: draw(pair.chart) for pair in brief.pairs},
+        acts={pair.key: {act.key: act for act in pair.acts} for pair in brief.pairs},
+        sources={source.key: source for source in brief.sources},
+        reasons=by_supporter(brief),
+    )
+
+
+def by_supporter(brief: BriefModel) -> list[tuple[str, list[tuple[str, list[Any], list[Any]]]]]:
+    """Reasons as supporter → driver → (for, against), in reading order; empty drivers left out."""
+    grouped = []
+    for code in dict.fromkeys(row.supporter for row in brief.reasons):
+        drivers = []
+        for key, title in brief.drivers:
+            rows = [row for row in brief.reasons if row.supporter == code and row.driver == key]
+            if rows:
+                drivers.append(
+                    (
+                        title,
+                        [row for row in rows if row.stance == "for"],
+                        [row for row in rows if row.stance == "against"],
+                    )
+                )
+        grouped.append((code, drivers))
+    return grouped
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("foedus.brief", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        date=labels.date, name=labels.name, running=labels.running, capital=labels.capital, listed=labels.listed
+    )
+    environment.globals["plural"] = labels.plural
+    return environment
+
+
+@cache
+def _part(name: str) -> str:
+    return (files("foedus.brief") / "templates" / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")

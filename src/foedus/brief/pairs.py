@@ -1,0 +1,267 @@
+"""Which third states matter, for whom they stand, and their ledgers as a reader sees them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from foedus.brief import evidence, labels
+from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
+from foedus.brief.text import Text
+from foedus.errors import InputError
+from foedus.ledger.ledger import ledger
+from foedus.ledger.series import Step, series
+from foedus.model.event import VAGUE, Event
+from foedus.model.ledger import Act, Bucket, Ledger
+
+GROUPS: tuple[tuple[str, str], ...] = (
+    ("deeds", "Deeds"),
+    ("words", "Words"),
+    ("promises", "Promises and offers"),
+    ("refusals", "Refused"),
+    ("withheld", "Help that did not come"),
+    ("against", "Against the client"),
+    ("to_adversary", "Friendly to the other side"),
+    ("asked", "Asked for by the client"),
+    ("claims", "Claimed by somebody, vouched for by no source"),
+    ("denied", "Denied"),
+    ("hypothetical", "Hypothetical or foreseen"),
+    ("other", "Towards both or neither"),
+    ("historical", "Background"),
+)
+
+
+def choose(
+    events: Sequence[Event],
+    texts: Sequence[Text],
+    crisis: CrisisPart,
+    *,
+    supporters: Iterable[str] = (),
+    client: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+) -> list[Ledger]:
+    """One ledger for each third actor with something to show, the fullest first.
+
+    The client is the side whose favour the acts serve more (the attacked side where that is even), unless it is given.
+    Raises InputError when a given supporter or client cannot be one.
+    """
+    attacked, attackers = crisis.attacked, tuple(attack.attacker for attack in crisis.attackers)
+    sides = set(attacked) | set(attackers)
+    asked_for = [code.strip().upper() for code in supporters if code.strip()]
+    if client is not None:
+        client = client.strip().upper()
+        if client not in sides:
+            raise InputError(f"--client {client} is no side of this crisis: choose one of {', '.join(sorted(sides))}")
+    for code in asked_for:
+        if code in sides:
+            raise InputError(f"--supporter {code} is a side of this crisis itself: name a third state")
+    documents = [text.document for text in texts]
+    names = speaking_of(texts)
+
+    def book(code: str, one: str) -> Ledger:
+        others = attackers if one in attacked else attacked
+        return ledger(
+            events,
+            supporter=code,
+            client=one,
+            adversaries=others,
+            since=since,
+            until=until,
+            documents=documents,
+            names=names,
+        )
+
+    found = []
+    for code in asked_for or third(events, sides):
+        if client is not None:
+            best = book(code, client)
+        else:
+            best = _side(code, [book(code, one) for one in attacked], [book(code, one) for one in attackers])
+        if best.acts or asked_for:
+            found.append(best)
+    return sorted(found, key=lambda one: (-_weight(one), one.supporter))
+
+
+def third(events: Iterable[Event], sides: Collection[str]) -> list[str]:
+    """Actors beyond the sides with an act towards one, or of whom a side asks something; the busiest first."""
+    seen: Counter[str] = Counter()
+    for event in events:
+        if event.actor in sides and event.recipient not in sides and event.recipient:
+            if event.type in ("REQUEST", "CONSULT"):
+                seen[event.recipient] += 1
+        elif event.recipient in sides and event.actor not in sides:
+            seen[event.actor] += 1
+    return [code for code, _ in seen.most_common() if code not in VAGUE]
+
+
+def _side(code: str, attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
+    """The ledger that tells most: of the side which the actor's acts serve more."""
+
+    def served(books: list[Ledger]) -> float:
+        return max(_for(one) for one in books)
+
+    side = attackers if served(attackers) > served(attacked) else attacked
+    return max(side, key=lambda one: (_for(one), len(one.acts), one.client == side[0].client))
+
+
+def _for(book: Ledger) -> float:
+    """Acts that serve the client, less those against it."""
+    serving = len(book.words) + len(book.deeds) + len(book.promises) + 0.5 * len(book.claims)
+    return serving - 1.5 * len(book.against) - 0.5 * len(book.to_adversary)
+
+
+def _weight(book: Ledger) -> float:
+    """How much there is to say of a pair."""
+    apart = len(book.hypothetical) + len(book.claims) + len(book.denied)
+    stand = sum(act.standing == "stands" for act in book.acts)
+    return stand + len(book.refusals) + len(book.deeds) + 0.5 * apart + 0.1 * len(book.historical)
+
+
+def speaking_of(texts: Sequence[Text]) -> Callable[[str], frozenset[str]]:
+    """The words that stand for a code in these texts."""
+    words: dict[str, set[str]] = {}
+    for text in texts:
+        for line in text.lines:
+            for mention in line.mentions:
+                surface = text.document.text[mention.start : mention.end]
+                words.setdefault(mention.code, set()).add(surface)
+    return lambda code: frozenset(words.get(code, ()))
+
+
+def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], step: Step | None) -> Pair:
+    """A ledger as a reader sees it. `texts` by document id; `events` by document id, to find persons and anchors."""
+    lines = {act.id: _line(act, texts, events) for act in book.acts}
+    groups = []
+    placed: set[str] = set()
+    for name, title in GROUPS:
+        acts = _rest(book, placed) if name == "other" else getattr(book, name)
+        keys = tuple(act.id for act in acts if act.id not in placed)
+        placed.update(keys)
+        if keys:
+            groups.append((name, title, keys))
+    key = f"{book.supporter}-{book.client}".lower().replace(" ", "-")
+    return Pair(
+        key=f"pair-{key}",
+        supporter=book.supporter,
+        client=book.client,
+        adversaries=book.adversaries,
+        chart=_chart(book, lines, step),
+        acts=tuple(lines.values()),
+        groups=tuple(groups),
+    )
+
+
+def _rest(book: Ledger, placed: set[str]) -> tuple[Act, ...]:
+    return tuple(act for act in book.acts if act.id not in placed and act.standing == "stands")
+
+
+def _line(act: Act, texts: dict[str, Text], events: dict[str, list[Event]]) -> ActLine:
+    told = []
+    people: list[str] = []
+    for report in act.reports:
+        text = texts.get(report.document)
+        if text is None:
+            continue
+        match = next(
+            (
+                event
+                for event in events.get(report.document, ())
+                if event.start == report.start
+                and event.type == act.type
+                and {event.actor, event.recipient} == {act.actor, act.recipient}
+            ),
+            None,
+        )
+        if match is not None:
+            told.append(evidence.of(text, match))
+            who = person(text, match)
+            if who:
+                people.append(who)
+    what = labels.act(act.actor, act.recipient, act.type, act.mode, act.polarity, act.modality)
+    if people:
+        what = f"{what} ({labels.listed(list(dict.fromkeys(people)))})"
+    return ActLine(
+        key=act.id,
+        section=act.section,
+        direction=act.direction,
+        standing=act.standing,
+        on_behalf=act.on_behalf,
+        date=act.date,
+        dated=act.dated,
+        what=what,
+        type=act.type,
+        mode=act.mode,
+        intensity=act.intensity,
+        reports=len(act.reports),
+        speakers=act.speakers,
+        denied_by=act.denied_by,
+        evidence=tuple(dict.fromkeys(told)),
+    )
+
+
+def person(text: Text, event: Event) -> str | None:
+    """The person through whom an actor acted, where the text names one."""
+    span = event.actor_span
+    line = text.at(event.start)
+    if span is None or line is None:
+        return None
+    for mention in line.mentions:
+        if mention.person and mention.start < span.end and span.start < mention.end:
+            return mention.person
+    return None
+
+
+def _chart(book: Ledger, lines: dict[str, ActLine], step: Step | None) -> Chart:
+    laid = series(book, step)
+    return Chart(
+        step=laid.step,
+        columns=tuple(_column(bucket, lines, laid.step) for bucket in laid.buckets),
+        undated=_column(laid.undated, lines, laid.step),
+    )
+
+
+def _column(bucket: Bucket, lines: dict[str, ActLine], step: Step) -> Column:
+    label = "no day"
+    if bucket.start:
+        day = dt.date.fromisoformat(bucket.start)
+        label = f"{labels.MONTHS[day.month - 1][:3]} {day.year}" if step == "month" else labels.short_day(day)
+    return Column(
+        start=bucket.start,
+        label=label,
+        words=_blocks(bucket.words, lines),
+        deeds=_blocks(bucket.deeds, lines),
+        promises=_blocks(bucket.promises, lines),
+    )
+
+
+_STYLES = ("for", "behalf", "neutral", "adversary", "against")
+
+
+def _blocks(keys: Iterable[str], lines: dict[str, ActLine]) -> tuple[Block, ...]:
+    blocks = []
+    for key in keys:
+        line = lines[key]
+        style = "behalf" if line.on_behalf and line.direction == "for" else line.direction
+        pattern = "solid"
+        if line.section == "withheld":
+            pattern = "hollow"
+        if line.standing in ("hypothetical", "denied", "claimed"):
+            pattern = "hatched"
+        blocks.append(Block(key, style, pattern, title(line)))  # type: ignore[arg-type]
+    return tuple(sorted(blocks, key=lambda block: _STYLES.index(block.style)))
+
+
+def title(line: ActLine) -> str:
+    """An act with its date and doubt, as a tooltip has it."""
+    notes = []
+    if line.date:
+        notes.append(labels.date(line.date) + (" (date of the report)" if line.dated == "report" else ""))
+    if line.on_behalf:
+        notes.append("on the client's behalf")
+    if line.standing != "stands":
+        notes.append(line.standing)
+    if line.reports > 1:
+        notes.append(labels.plural(line.reports, "report"))
+    return f"{line.what}; {', '.join(notes)}" if notes else line.what
