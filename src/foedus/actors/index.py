@@ -1,0 +1,154 @@
+"""The names of all tables under their keys, ready for matching: built once a process."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from foedus.actors import tables
+from foedus.actors.tables import Alias, Title
+from foedus.actors.text import capital, key, tokens
+
+ARTICLES = frozenset({"al", "el", "ash", "as", "an", "ad", "ar", "at", "az"})
+"""Arabic articles: `al-Qaeda` also matches as `Qaeda`, and the article before it joins the span."""
+
+EAST_ASIAN = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "VDR", "KHM"})
+"""States where the family name comes first."""
+
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        "blocked name abbrev adjective demonym seat capital body group agency force company media person "
+        "people collective place prefix surname".split()
+    )
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """A key with what it may stand for. `capitals` tells which words must be capitalised, per alias."""
+
+    keys: tuple[str, ...]
+    aliases: list[tuple[Alias, tuple[bool, ...], bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """`entries`: first word → entries, longest first; `lower`: words in small letters that may start a name."""
+
+    entries: dict[str, list[Entry]]
+    lower: frozenset[str]
+    titles: dict[str, list[tuple[tuple[str, ...], Title]]]
+    titles_by_last: dict[str, list[tuple[tuple[str, ...], Title]]]
+    prefixes_by_last: dict[str, list[tuple[tuple[str, ...], Title]]]
+    canonical: dict[str, str]
+    persons: dict[str, tuple[Alias, ...]]
+    offices: dict[tuple[str, str], tuple[Alias, ...]]
+
+
+def _surname(alias: Alias) -> str | None:
+    """The family name of a leader's full name, or None where none can be told."""
+    parts = [token.text for token in tokens(alias.name)]
+    if len(parts) < 2 or any(part.isdigit() for part in parts):
+        return None
+    name = parts[0] if alias.code in EAST_ASIAN else parts[-1]
+    roman = set(name) <= set("IVX")
+    return name if len(name) > 1 and not roman and capital(name) else None
+
+
+@cache
+def index() -> Index:
+    """The one index of this process."""
+    entries: dict[tuple[str, ...], Entry] = {}
+    lower: set[str] = set()
+
+    def add(alias: Alias, name: str | None = None) -> None:
+        parts = tokens(name or alias.name)
+        keys = tuple(part.key for part in parts)
+        if not keys:
+            return
+        entry = entries.setdefault(keys, Entry(keys, []))
+        record = (alias, tuple(capital(part.text) for part in parts), tables.acronym(name or alias.name))
+        if record not in entry.aliases:
+            entry.aliases.append(record)
+        if not record[1][0] and not parts[0].text[0].isdigit():
+            if keys[0] in ARTICLES and len(keys) > 1:
+                add(alias, (name or alias.name)[parts[1].start :])
+            else:
+                lower.add(parts[0].text)
+
+    for row in tables.rows("blocked.csv"):
+        add(Alias(row["name"], "", "blocked", None, "", tables.OPEN, row["source"]))
+    for alias in (*tables.state_names(), *tables.other_names()):
+        add(alias)
+    persons: dict[str, list[Alias]] = defaultdict(list)
+    offices: dict[tuple[str, str], list[Alias]] = defaultdict(list)
+    canonical = {" ".join(key(title.name)): title.canonical for title in tables.titles()}
+    for alias in tables.leaders():
+        single = len(key(alias.name)) == 1
+        kind = "surname" if single and alias.name != alias.person else "person"
+        alias = _as(alias, kind)
+        add(alias)
+        if alias.name == alias.person:
+            persons[alias.person].append(alias)
+            offices[alias.code, canonical_role(alias.role or "", canonical)].append(alias)
+            surname = _surname(alias)
+            if surname:
+                add(_as(alias, "derived"), surname)
+    by_first: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries.values():
+        entry.aliases.sort(key=lambda record: _RANK.get(record[0].kind, 99))
+        by_first[entry.keys[0]].append(entry)
+    for same in by_first.values():
+        same.sort(key=lambda entry: -len(entry.keys))
+    first, last, before = _titles()
+    return Index(
+        dict(by_first),
+        frozenset(lower),
+        first,
+        last,
+        before,
+        canonical,
+        {name: tuple(sorted(terms, key=lambda term: term.start)) for name, terms in persons.items()},
+        {office: tuple(sorted(terms, key=lambda term: term.start)) for office, terms in offices.items()},
+    )
+
+
+def _as(alias: Alias, kind: str) -> Alias:
+    return Alias(
+        alias.name,
+        alias.code,
+        kind,
+        alias.sector,
+        alias.start,
+        alias.end,
+        alias.source,
+        alias.person,
+        alias.role,
+    )
+
+
+_Titles = dict[str, list[tuple[tuple[str, ...], Title]]]
+
+
+def _titles() -> tuple[_Titles, _Titles, _Titles]:
+    first: _Titles = defaultdict(list)
+    last: _Titles = defaultdict(list)
+    before: _Titles = defaultdict(list)
+    for title in tables.titles():
+        keys = key(title.name)
+        if title.form != "prefix":
+            first[keys[0]].append((keys, title))
+            last[keys[-1]].append((keys, title))
+        if title.form != "institution":
+            before[keys[-1]].append((keys, title))
+    for table in (first, last, before):
+        for same in table.values():
+            same.sort(key=lambda pair: -len(pair[0]))
+    return dict(first), dict(last), dict(before)
+
+
+def canonical_role(role: str, canonical: dict[str, str]) -> str:
+    """The one name of an office under its many (`minister of foreign affairs` → `foreign minister`)."""
+    return canonical.get(" ".join(key(role)), role)

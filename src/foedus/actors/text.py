@@ -1,0 +1,56 @@
+"""Names as keys: one way to cut a text into words and to compare words, shared by the resolver and the matcher."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![\w]))?|[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+"""One word, or an abbreviation with its full stops (`U.S.`); apostrophes and hyphens part words."""
+
+_GAP = re.compile(r"(?:\s{1,3}|[-\u2010\u2011\u2013'\u2019\u02bc\u2018`]|\.\s?|\s?[&/(]\s?)?")
+
+
+class Token(NamedTuple):
+    """A word with its key and its place in the text."""
+
+    key: str
+    text: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=65536)
+def fold(word: str) -> str:
+    """The word without case, marks and full stops: `Élysée` → `elysee`, `U.S.` → `us`."""
+    if word.isascii():
+        return word.replace(".", "").lower()
+    plain = unicodedata.normalize("NFKD", word.replace("ı", "i").replace("ł", "l").replace("ø", "o"))
+    return "".join(mark for mark in plain if not unicodedata.combining(mark)).replace(".", "").casefold()
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of `text` in order, with exact character offsets."""
+    return [Token(fold(m.group()), m.group(), m.start(), m.end()) for m in TOKEN.finditer(text)]
+
+
+def joined(text: str, left: Token, right: Token) -> bool:
+    """Whether nothing but a space, hyphen, apostrophe or abbreviation stop stands between two words."""
+    return bool(_GAP.fullmatch(text, left.end, right.start))
+
+
+def key(name: str) -> tuple[str, ...]:
+    """The key of a name: its folded words."""
+    return tuple(token.key for token in tokens(name))
+
+
+def upper(word: str) -> bool:
+    """Whether the word is written as an acronym (`US`, `U.S.`)."""
+    return word.isupper()
+
+
+def capital(word: str) -> bool:
+    """Whether the word starts with a capital letter."""
+    return word[:1].isupper()
