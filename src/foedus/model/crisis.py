@@ -14,6 +14,9 @@ from foedus.model.dates import day
 class Crisis:
     """The question asked: `attacked` and `attackers` are entity codes, `date` the day of the attack looked at.
 
+    `place` is where the attack falls, as a state's code or a place code of the world's data; None where the home territory of the
+    attacked, or what the world knows about the attack, is meant. `disputed` is True where it is disputed who began.
+
     Raises CrisisError when a side is empty or a state stands on both sides, or the date is no day.
     Whether the states existed on the date is for the world to say (`World.check`).
     """
@@ -21,8 +24,19 @@ class Crisis:
     attacked: tuple[str, ...]
     attackers: tuple[str, ...]
     date: dt.date
+    place: str | None
+    disputed: bool
 
-    def __init__(self, attacked: Iterable[str], attackers: Iterable[str], date: dt.date | str) -> None:
+    def __init__(
+        self,
+        attacked: Iterable[str],
+        attackers: Iterable[str],
+        date: dt.date | str,
+        place: str | None = None,
+        disputed: bool = False,
+    ) -> None:
+        object.__setattr__(self, "place", place.strip().upper() if place and place.strip() else None)
+        object.__setattr__(self, "disputed", disputed)
         object.__setattr__(self, "attacked", _codes(attacked, "attacked"))
         object.__setattr__(self, "attackers", _codes(attackers, "attackers"))
         both = set(self.attacked) & set(self.attackers)

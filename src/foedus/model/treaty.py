@@ -17,7 +17,9 @@ class Conditions:
     on these territories (free words, e.g. "Europe or North America north of the Tropic of Cancer");
     `conflict`: kind of conflict (e.g. "armed attack", "attack by a non-Communist state"); `unprovoked`: only if not provoked;
     `attackers_min`: least number of attackers; `within`: only in an ongoing war named here; `choice`: each party decides
-    for itself what to do; `process`: what must be done first (a vote, a request).
+    for itself what to do; `process`: what must be done first (a vote, a request); `areas`: `locations` as codes that the
+    program can check (a state's code is its home territory; regions and places are those of `world/data/places.jsonl`);
+    `released`: the promise falls away when the party it is owed to attacks a third state.
     """
 
     adversaries: tuple[str, ...] = ()
@@ -30,6 +32,8 @@ class Conditions:
     choice: bool = False
     process: str | None = None
     note: str | None = None
+    areas: tuple[str, ...] = ()
+    released: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A member with its accession and exit; dates as in `model.dates`, None for the treaty's own."""
+    """A member with its accession and exit; dates as in `model.dates`, None for the treaty's own.
+
+    `suspended` is the day from which a member that has not left says it takes no part.
+    """
 
     code: str
     start: str | None = None
     end: str | None = None
     note: str | None = None
+    suspended: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

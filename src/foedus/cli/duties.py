@@ -1,0 +1,45 @@
+"""`foedus duties`: what treaties ask of every third state in a crisis."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False)
+
+
+class Format(StrEnum):
+    """How the list is written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+@app.command(epilog="Example:  foedus duties --attacked IRN --by ISR,USA --on 2025-06-22 --state RUS")
+def duties(
+    attacked: Annotated[str, typer.Option(help="Who was attacked: codes or names, with commas.")],
+    by: Annotated[str, typer.Option(help="Who attacked: codes or names, with commas (groups too: HAMAS).")],
+    on: Annotated[str, typer.Option(help="The day of the attack (YYYY-MM-DD).")],
+    state: Annotated[
+        str | None,
+        typer.Option(help="Only the duties of this third state."),
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option(help="Where it fell, if not at home: a state's code or a place such as FALKLANDS."),
+    ] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Who began is disputed.")] = False,
+    full: Annotated[bool, typer.Option("--all", help="List non-aggression and ties without a duty too.")] = False,
+    history: Annotated[
+        str | None,
+        typer.Option(help="Folder of research tables; ATOP there fills dyads the shipped list lacks."),
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
+) -> None:
+    """What treaties ask of third states: defend, join the attack, stay neutral, not aggress, consult, or nothing."""
+    from foedus.world import show
+
+    typer.echo(show.duties(attacked, by, on, state, at, disputed, full, form.value, history), nl=False)
