@@ -6,6 +6,7 @@ import codecs
 import re
 
 from foedus.errors import SourceError
+from foedus.reading.language import certainty
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -123,6 +124,10 @@ def _detected(data: bytes) -> str:
     # The stretch around the first bytes that are not ASCII tells more than a long plain beginning.
     first = next((match.start() for match in re.finditer(rb"[\x80-\xff]", data)), 0)
     start = max(0, first - 2000)
-    best = from_bytes(data[start : start + _SAMPLE]).best()
-    encoding = best.encoding if best else "cp1252"
-    return "utf-8" if encoding in ("ascii", "utf_8") else encoding
+    sample = data[start : start + _SAMPLE]
+    candidates = list(dict.fromkeys(match.encoding for match in list(from_bytes(sample))[:8]))
+    candidates = [one for one in candidates if one not in ("ascii", "utf_8")]
+    if not candidates:
+        return "cp1252"
+    # Several code pages decode the same bytes; the one that gives words of a language is the right one.
+    return max(candidates, key=lambda one: certainty(sample.decode(one, "replace")))

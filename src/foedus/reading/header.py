@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from foedus.reading import dates
+from foedus.reading.boilerplate import judge
 from foedus.reading.draft import Block, Draft
 
 _FIELD = re.compile(
@@ -62,7 +63,8 @@ def read_header(draft: Draft) -> None:
             break
         seen += 1
         content = draft.content(block).strip()
-        if draft.title and _same(content, draft.title):
+        page_title = draft.extra.get("page_title")
+        if (draft.title and _same(content, draft.title)) or (page_title and _same(content, page_title)):
             block.kind = "heading"
         elif len(content) <= 300 and (_field(draft, block, content) or _small_line(draft, block, content)):
             continue
@@ -232,6 +234,9 @@ def _is_title(draft: Draft, position: int, content: str) -> bool:
     if not 6 <= len(content) <= 220 or len(content.split()) > 35 or "\n" in content.strip():
         return False
     if _STOP.search(content) or len(_SENTENCE.findall(content.rstrip("!?.\"'”’"))) >= 2:
+        return False
+    kind = judge(content)[0]
+    if kind is not None and (kind != "navigation" or "|" in content[: len(content) // 2] or ":" not in content):
         return False
     if dateline_of(content):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from html import unescape
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,7 @@ from foedus.reading.boilerplate import judge
 from foedus.reading.draft import Block, Draft
 from foedus.reading.htmlmeta import guess_date, read_metadata
 from foedus.reading.page import PageBlock, page_blocks
+from foedus.reading.plain import draft_text
 
 _KEY = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"[.!?。！？…][\"'”’»)\]]*$")
@@ -44,6 +46,12 @@ def draft_html(
         if draft.published is None:
             guess_date(draft, root, today or dt.date.today())
     blocks = page_blocks(root)
+    if not blocks and (flat := _flat(text)):
+        # Nested deeper than the parser goes: what is lost is the layout, not the words.
+        plain = draft_text(flat, "html")
+        draft.original, draft.blocks, draft.cuts = plain.original, plain.blocks, plain.cuts
+        draft.note("the page is nested too deeply; its text was taken without its layout")
+        return draft
     if not blocks:
         raise SourceError(
             name, "the page shows no text (a script may build it); save it from a browser and read that file"
@@ -72,6 +80,15 @@ def parse(text: str, name: str) -> Any:
     except (etree.ParserError, etree.LxmlError, ValueError) as error:
         raise SourceError(name, "empty or broken HTML; save the page again from a browser") from error
     return root
+
+
+def _flat(text: str) -> str:
+    """The words of a page by taking the tags out."""
+    text = re.sub(r"<(script|style|head|noscript|template)\b.*?(?:</\1\s*>|\Z)", " ", text, flags=re.I | re.S)
+    text = re.sub(r"<!--.*?(?:-->|\Z)", " ", text, flags=re.S)
+    text = re.sub(r"</?(?:p|div|br|li|h[1-6]|tr|section|article)\b[^<>]*>", "\n\n", text, flags=re.I)
+    text = unescape(re.sub(r"<[/!?a-zA-Z][^<>]*>", "", text))
+    return re.sub(r"\s*\n\s*\n\s*", "\n\n", text).strip()
 
 
 def _other(block: PageBlock) -> str:

@@ -119,6 +119,11 @@ def detect(text: str, declared: str | None = None) -> str | None:
     return fallback
 
 
+def certainty(text: str) -> float:
+    """How surely `text` is words of some language, 0 to 1."""
+    return float(_model().classify(" ".join(text[:_SAMPLE].split()))[1])
+
+
 def normal(code: str | None) -> str | None:
     """`en-US`, `EN_us`, `eng` and `English` as `en`; None for what is no language code."""
     if not code:
