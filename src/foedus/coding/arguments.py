@@ -237,13 +237,14 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     complement = _complement(e, v)
     if complement:
         by_hint["comp"] = complement
+    country = _inside_object(e, v, objects)
+    if country:
+        by_hint["obj-country"] = (country, "object-inside")
     for hint in hints:
         base = hint.split(":")[0]
         if base in by_hint:
             found.append(by_hint[base])
-        if base == "obj-country" and "poss-of-dobj" in by_hint:
-            found.append(by_hint["poss-of-dobj"])
-    for key in ("iobj", "pobj", "dobj", "obj-pobj", "poss-of-dobj", "comp"):
+    for key in ("iobj", "pobj", "dobj", "obj-pobj", "poss-of-dobj", "comp", "obj-country"):
         if key in by_hint and by_hint[key] not in found:
             found.append(by_hint[key])
     loose = prepositional(e, v, ("to", "against", "on", "with", "from", "at", "toward", "towards", "upon", "into", "over", "for", "between", "of", "near", "along", "in", "inside", "off"))
@@ -252,6 +253,30 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     if relative and (relative, "antecedent") not in found:
         found.append((relative, "antecedent"))
     return found
+
+
+def _inside_object(e: Entities, v: int, objects: list[int]) -> list[Ref]:
+    """Whoever is named anywhere inside the object or the clause that stands for it, relative clauses left out."""
+    s = e.sentence
+    tops = [*objects, *s.kids(v, "ccomp")]
+    tops += [p for k in s.kids(v, "prep") if s.lower[k] in {"for", "over", "at", "of", "from", "about"} for p in s.kids(k, "pobj", "pcomp")]
+    refs: list[Ref] = []
+    for top in tops:
+        for k in s.subtree(top):
+            named = e.names.at.get(k)
+            if named is not None and named.head == k and not _in_relative(s, k, top):
+                refs.append(Ref(named.code, "inside", named.start, named.end, named.sector, named.person))
+    first = refs[:1]
+    return first + [ref for ref in refs[1:] if s.deps[ref.end - 1] == "conj"]
+
+
+def _in_relative(s: Sentence, i: int, top: int) -> bool:
+    word = i
+    while word != top and s.heads[word] != word:
+        if s.deps[word] == "relcl":
+            return True
+        word = s.heads[word]
+    return False
 
 
 def _relative_object(e: Entities, v: int) -> list[Ref]:

@@ -21,6 +21,8 @@ _INWARD: Final = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE",
 """Types that often stay inside one state, with the same code on both sides."""
 _ALONE: Final = frozenset({"MOBILIZE", "AGREE", "REJECT"})
 """Types that may stand without a recipient; so may resignations."""
+_ANSWERS: Final = frozenset({"REJECT", "AGREE", "CONCEDE", "RETREAT", "THREATEN", "ACCUSE", "REQUEST"})
+"""Types that may lean on what was said to the actor before."""
 _ABOUT: Final = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
 """What these are about is no event of its own."""
 
@@ -41,6 +43,8 @@ class Candidate:
     source: Source | None
     rivals: tuple[Frame, ...] = ()
     passive: bool = False
+    confidence: float = 0.5
+    weighed: tuple[tuple[str, float], ...] = ()
 
 
 def candidates(e: Entities) -> list[Candidate]:
@@ -93,6 +97,9 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
     kind = frame.type
     if over.will:
         kind, over, source = _announced(kind, over, source, doers)
+    if not receivers and kind in _ANSWERS:
+        # "rejected the charge", "thanked him but turned the offer down": it answers whoever last addressed the actor.
+        receivers, where = e.discourse.interlocutors(doers), "answered"
     if not receivers:
         if "needs-recipient" in frame.flags or "weak" in frame.flags:
             return
@@ -125,7 +132,7 @@ def _receivers(e: Entities, i: int, frame: Frame, doers: list[Ref], places: list
         others = [ref for ref in refs if ref.code not in VAGUE and ref.code not in mine]
         if others and not (where in {"prep:in", "prep:at", "prep:near"} and _scene(e, i, where)):
             return others, where
-    inward = frame.type in _INWARD and (
+    inward = frame.type in _INWARD - {"SANCTION", "MOBILIZE"} and (
         people_object(e.sentence, i) or any(ref.code in mine for refs, where in places[:2] for ref in refs if where in {"object", "object-owner", "object-prep:of", "prep:against", "prep:of", "object-prep:against"})
     )
     if inward or frame.type == "PROTEST":
@@ -181,6 +188,8 @@ def _settle(e: Entities, found: list[Candidate]) -> list[Candidate]:
             continue
         if any(_is_about(s, candidate.word, w) for w in about if w != candidate.word):
             continue
+        if _said_by_verb(s, candidate, found):
+            continue
         key = (candidate.actor.code, candidate.recipient.code if candidate.recipient else None, candidate.type)
         if candidate.type == "CONSULT" and candidate.recipient:
             first, second = sorted((candidate.actor.code, candidate.recipient.code))
@@ -188,6 +197,19 @@ def _settle(e: Entities, found: list[Candidate]) -> list[Candidate]:
         if key not in kept:
             kept[key] = candidate
     return list(kept.values())
+
+
+def _said_by_verb(s: Sentence, candidate: Candidate, found: list[Candidate]) -> bool:
+    """Whether an act noun only completes a verb that is coded already ("lifted its blockade", "signed an agreement")."""
+    i = candidate.word
+    if s.pos[i] not in {"NOUN", "PROPN"}:
+        return False
+    head = s.heads[i]
+    if s.deps[i] == "pobj":
+        head = s.heads[head]
+    elif s.deps[i] not in {"dobj", "nsubjpass", "attr", "conj"}:
+        return False
+    return any(other.word == head and other.actor.code == candidate.actor.code for other in found)
 
 
 def _type_at(found: list[Candidate], word: int) -> str:

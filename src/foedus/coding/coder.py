@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from foedus.coding import when
+from foedus.coding.assemble import assemble
 from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.discourse import Discourse
@@ -21,6 +22,7 @@ from foedus.coding.frames import lemmas
 from foedus.coding.modes import contexts, mode
 from foedus.coding.parse import Sentence, parse
 from foedus.coding.sentences import split
+from foedus.coding.space import predicates
 from foedus.errors import InputError
 from foedus.model import dates
 from foedus.model.document import Document
@@ -100,10 +102,12 @@ class LocalBackend:
 
     version = VERSION
 
-    def __init__(self) -> None:
+    def __init__(self, learned: bool = True) -> None:
         from foedus.actors.mentions import find
+        from foedus.coding import decide
 
         self._find: Callable[..., list[Any]] = find
+        self._decider = decide.decider() if learned and decide.available() else None
 
     def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
         """Events of each document; the parser sees the sentences of all of them together."""
@@ -111,7 +115,19 @@ class LocalBackend:
         wanted = [sentence for plan in plans for sentence, mentions, parse_it in plan if parse_it]
         for _ in parse(wanted):
             pass
-        return [self._code(document, plan) for document, plan in zip(documents, plans, strict=True)]
+        vectors: dict[int, Any] = {}
+        if self._decider is not None:
+            parsed = [sentence for sentence in wanted if len(sentence)]
+            read = self._decider.vectors([sentence.text for sentence in parsed], [sentence.starts for sentence in parsed])
+            vectors = {id(sentence): item for sentence, item in zip(parsed, read, strict=True)}
+        return [self._code(document, plan, vectors) for document, plan in zip(documents, plans, strict=True)]
+
+    def _find_events(self, entities: Entities, vectors: dict[int, Any]) -> list[Candidate]:
+        if self._decider is None:
+            return candidates(entities)
+        found = predicates(entities)
+        hidden, pieces = vectors[id(entities.sentence)]
+        return assemble(entities, found, self._decider.decide(entities, found, hidden, pieces), self._decider.meta["thresholds"])
 
     def _plan(self, document: Document) -> list[tuple[Sentence, list[Any], bool]]:
         """The sentences of a document with their names, and whether each is worth parsing."""
@@ -125,7 +141,7 @@ class LocalBackend:
             plan.append((sentence, mentions, _promising(sentence.text, mentions)))
         return plan
 
-    def _code(self, document: Document, plan: list[tuple[Sentence, list[Any], bool]]) -> list[Event]:
+    def _code(self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], vectors: dict[int, Any]) -> list[Event]:
         discourse = Discourse()
         events: list[Event] = []
         about = contexts(document.text) if plan else ()
@@ -134,7 +150,8 @@ class LocalBackend:
             names = place(sentence, mentions) if len(sentence) else Names()
             entities = Entities(sentence, names, discourse)
             if len(sentence):
-                found = candidates(entities)
+                found = self._find_events(entities, vectors)
+                discourse.addressed += [(discourse.here, c.actor.code, c.recipient.code) for c in found if c.recipient]
                 whens = when.times(sentence.text, document.published, anchor)
                 events.extend(_event(document, entities, candidate, whens, about) for candidate in found)
                 discourse.quoted = quoted_speaker(entities) or discourse.quoted
@@ -188,7 +205,8 @@ def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When]
         recipient_sector=c.recipient.sector if c.recipient else None,
         speaker_name=(c.source.ref.person if c.source and c.source.ref else None) or (c.actor.person if speaker == c.actor.code else None),
         contexts=about,
-        why=Why(c.frame.name, (f"actor by {c.actor_how}", f"recipient by {c.recipient_how}", *((f"scope: {c.scope.cue}",) if c.scope.cue else ())), tuple((rival.name, 0.0) for rival in c.rivals)),
+        why=Why(c.frame.name, (f"actor by {c.actor_how}", f"recipient by {c.recipient_how}", *((f"scope: {c.scope.cue}",) if c.scope.cue else ())), c.weighed or tuple((rival.name, 0.0) for rival in c.rivals)),
+        confidence=round(c.confidence, 4),
         coder=VERSION,
     )  # fmt: skip
 

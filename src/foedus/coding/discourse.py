@@ -27,6 +27,7 @@ class Seen:
     plural: bool
     name: str | None = None
     adjective: bool = False
+    sort: str = "state"
 
 
 @dataclass(slots=True)
@@ -37,6 +38,10 @@ class Discourse:
     seen: list[Seen] = field(default_factory=list)
     quoted: str | None = None
     here: int = 0
+    joined: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
+    """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
+    addressed: list[tuple[int, str, str]] = field(default_factory=list)
+    """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
 
     def close(self, entities: Entities) -> None:
         """Remembers the names of a sentence once it is done."""
@@ -44,6 +49,13 @@ class Discourse:
             if named.code not in VAGUE:
                 self.seen.append(self._seen(entities, named))
         s = entities.sentence
+        if self.voice is None:
+            self.voice = next((named.code for named in entities.names.all if named.subject and named.code not in VAGUE), None)
+        for named in entities.names.all:
+            group = [named, *(other for other in entities.names.all if other.head != named.head and _linked(s, other.head, named.head))]
+            codes = tuple(dict.fromkeys(item.code for item in group if item.code not in VAGUE))
+            if len(codes) > 1:
+                self.joined.append((self.here, codes))
         for i, word in enumerate(s.lower):
             # A pronoun in subject place keeps its entity in focus for the next sentence.
             if (word in PERSONAL or word in NEUTER) and s.deps[i] in {"nsubj", "nsubjpass"}:
@@ -57,7 +69,7 @@ class Discourse:
         joined = any(named2.head != named.head and s.heads[named2.head] == named.head and s.deps[named2.head] == "conj" for named2 in entities.names.all)
         return Seen(
             self.here, named.start, named.code, named.kind in _PEOPLE_KINDS, named.subject, named.plural or joined, named.person,
-            adjective=named.kind in {"adjective"},
+            adjective=named.kind in {"adjective"}, sort=named.sort,
         )  # fmt: skip
 
     # -- pronouns ------------------------------------------------------------------------------------------------------
@@ -67,7 +79,7 @@ class Discourse:
         s = entities.sentence
         word = s.lower[i]
         if word in FIRST:
-            code = self.quoted or self.voice
+            code = self._first_person(entities, i)
             return [Ref(code, "pron", i, i + 1)] if code else []
         own = self._own_subjects(entities, i)
         here = [self._seen(entities, named) for named in entities.names.all if named.start < i and named.code not in VAGUE]
@@ -160,14 +172,61 @@ class Discourse:
         last = here[-1:] or before[-1:]
         return [Ref(item.code, "pron", i, i + 1) for item in last]
 
+    def interlocutors(self, doers: list[Ref]) -> list[Ref]:
+        """Whoever last did or said something to the doers; else whom they last did something to."""
+        mine = {ref.code for ref in doers}
+        for pick in (lambda actor, recipient: (recipient, actor), lambda actor, recipient: (actor, recipient)):
+            for sentence, actor, recipient in reversed(self.addressed):
+                me, other = pick(actor, recipient)
+                if me in mine and other not in mine and self.here - sentence <= _REACH - 2:
+                    at = doers[0]
+                    return [Ref(other, "answered", at.start, at.end)]
+        return []
+
     # -- descriptions --------------------------------------------------------------------------------------------------
 
-    def pair(self, entities: Entities, i: int) -> list[Ref]:
-        """The last two states spoken of ("the two countries", "each")."""
-        here = [n.code for n in sorted(entities.names.all, key=lambda n: n.start) if n.start < i]
+    def _first_person(self, entities: Entities, i: int) -> str | None:
+        """Who says "we": whoever the sentence quotes, else whoever was quoted last, else whose statement the document is."""
+        s = entities.sentence
+        for head in [i, *s.up(i)]:
+            for verb in [head, *s.kids(head, "parataxis", "ccomp")]:
+                if s.pos[verb] == "VERB" and s.lemmas[verb] in words("speech", "verbs"):
+                    for k in s.kids(verb, "nsubj"):
+                        if s.lower[k] not in FIRST:
+                            refs = entities.single(k)
+                            if refs:
+                                return refs[0].code
+        inside = sum(1 for k in range(i) if s.words[k] in {'"', "“", "``"}) % 2 == 1
+        return (self.quoted or self.voice) if inside else (self.voice or self.quoted)
+
+    def author(self, i: int) -> list[Ref]:
+        """Whoever a statement or text speaks for: who last spoke, else whose document it is."""
+        subjects = [item.code for item in self.seen if item.subject and self.here - item.sentence <= _REACH]
+        code = subjects[-1] if subjects else self.voice
+        return [Ref(code, "role", i, i + 1)] if code else []
+
+    def pair(self, entities: Entities, i: int, n: int = 2) -> list[Ref]:
+        """The last `n` states spoken of together ("the two countries", "each", "the four"), the clause's own subject left out."""
+        own = self._own_subjects(entities, i)
+        s = entities.sentence
+        if s.lemmas[i] not in words("nouns", "bodies"):
+            sort = {item.code for item in self.seen if item.sort != "body"} | {named.code for named in entities.names.all if named.sort != "body"}
+        else:
+            sort = {item.code for item in self.seen if item.sort == "body"}
+        for sentence, codes in reversed(self.joined):
+            if self.here - sentence <= _REACH and len(codes) == n and not own & set(codes) and set(codes) <= sort:
+                return [Ref(code, "pair", i, i + 1) for code in codes]
+        here = [named.code for named in sorted(entities.names.all, key=lambda item: item.start) if named.start < i]
         codes = list(dict.fromkeys(reversed([*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here])))
-        codes = [code for code in codes if code not in VAGUE][:2]
-        return [Ref(code, "pair", i, i + 1) for code in reversed(codes)] if len(codes) == 2 else []
+        recent = [code for code in codes if code not in VAGUE and code not in own and code in sort][:n]
+        return [Ref(code, "pair", i, i + 1) for code in reversed(recent)] if len(recent) == n else []
+
+    def focus(self, but: set[str]) -> list[str]:
+        """Actors that the document speaks of most, late mentions and subjects counting more, those in `but` left out."""
+        weight: dict[str, float] = {}
+        for item in self.seen:
+            weight[item.code] = weight.get(item.code, 0) + (2 if item.subject else 1) / (1 + 0.3 * (self.here - item.sentence))
+        return [code for code in sorted(weight, key=lambda code: -weight[code]) if code not in but][:3]
 
     def other(self, entities: Entities, i: int, owners: list[Ref]) -> list[Ref]:
         """Whoever stands opposite the owner ("its ally", "her counterpart"): the last other state spoken of."""
@@ -203,10 +262,34 @@ class Discourse:
             seen = self._persons_before()
             if seen is not None and not here:
                 return [Ref(seen.code, "role", i, i + 1, None, seen.name)]
+        own = self._own_subjects(entities, i)
+        here = [n for n in here if n.code not in own]
+        lemma = s.lemmas[i]
+        wanted = "body" if lemma in words("nouns", "bodies") and definite else "group" if lemma in words("nouns", "groups") and definite else None
+        if wanted:
+            fitting = [n.code for n in entities.names.all if n.start < i and n.sort == wanted and n.code not in own]
+            fitting += [item.code for item in self.seen if item.sort == wanted and item.code not in own and self.here - item.sentence <= _REACH][::-1][:1]
+            if fitting:
+                return [Ref(fitting[0], "role", i, i + 1)]
+        if lemma in {"kingdom", "monarchy", "emirate", "sultanate"}:
+            crowned = [item.code for item in self.seen if item.code in words("nouns", "kingdoms") and item.code not in own]
+            if crowned:
+                return [Ref(crowned[-1], "role", i, i + 1)]
         if here:
             return [Ref(here[-1].code, "role", i, i + 1)]
-        before = self._things_before(set()) or self._persons_before()
+        before = self._things_before(own) or self._persons_before()
+        if before is not None and before.code in own:
+            return []
         return [Ref(before.code, "role", i, i + 1)] if before else []
+
+
+def _linked(s: Sentence, a: int, b: int) -> bool:
+    """Whether word `a` hangs on word `b` by "and" (or a chain of them)."""
+    while s.deps[a] == "conj" and s.heads[a] != a:
+        a = s.heads[a]
+        if a == b:
+            return True
+    return False
 
 
 def voice_of(sentence: Sentence, names: list[Named]) -> str | None:

@@ -24,6 +24,7 @@ FIRST: Final = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "o
 PRONOUNS: Final = PERSONAL | NEUTER | PLURAL | FIRST
 _BOTH: Final = frozenset({"two", "both", "each", "either", "neither"})
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "off", "over", "above", "within", "opposite"})
+_COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _PARTITIVE: Final = frozenset(
     """some many most several all none one two three four five six seven eight nine ten dozen dozens hundreds thousands scores members
     number part parts half remainder rest majority group crew any few hundred thousand handful couple pair bulk""".split()
@@ -56,6 +57,7 @@ class Named:
     plural: bool
     confidence: float = 1.0
     subject: bool = False
+    sort: str = "state"
 
 
 @dataclass(slots=True)
@@ -82,7 +84,7 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         named = Named(
             first, last + 1, head, mention.code, mention.alias_kind, mention.sector, mention.person,
             plural=sentence.tags[head] in {"NNS", "NNPS"} and mention.alias_kind not in {"name", "abbrev", "official"},
-            confidence=mention.confidence,
+            confidence=mention.confidence, sort=mention.kind,
         )  # fmt: skip
         named.subject = is_subject(sentence, head)
         names.all.append(named)
@@ -159,6 +161,13 @@ class Entities:
             return self.discourse.pair(self, i)
         if owners:
             return owners
+        counted = [k for k in s.children[i] if s.lower[k] in _COUNTS or s.lower[k] in _BOTH]
+        if counted and s.tags[i] in {"NNS", "NNPS"} and (s.lower[counted[0]] in _BOTH or any(s.lower[k] in {"the", "these", "those"} for k in s.children[i])):
+            refs = self.discourse.pair(self, i, _COUNTS.get(s.lower[counted[0]], 2))
+            if refs:
+                return refs
+        if lower in _COUNTS and any(s.lower[k] == "the" for k in s.children[i]) and not s.kids(i, "prep"):
+            return self.discourse.pair(self, i, _COUNTS[lower])
         if lower in _PARTITIVE or lemma in _PARTITIVE or s.pos[i] == "NUM":
             inner = [ref for k in s.kids(i, "prep") if s.lower[k] in {"of", "from"} for p in s.kids(k, "pobj") for ref in self.phrase(p)]
             if inner:
@@ -166,9 +175,17 @@ class Entities:
         apposed = self._apposed(i)
         if apposed:
             return apposed
-        complement = self._complement(i, {"of", "from", "for"}) or self._complement(i, _PLACE_PREPOSITIONS)
+        made = [ref for k in s.kids(i, "acl") for j in s.kids(k, "agent") for p in s.kids(j, "pobj") for ref in self.phrase(p)]
+        if made:
+            # "rockets fired by the Cambodian army": whose they are is said by the participle.
+            return [Ref(ref.code, "made", ref.start, ref.end, ref.sector, ref.person) for ref in made]
+        complement = self._complement(i, {"of", "from", "for"})
+        if not complement and (s.pos[i], lemma) != ("NOUN", lemma) or not _names_act(lemma):
+            complement = complement or self._complement(i, _PLACE_PREPOSITIONS)
         if complement:
             return complement
+        if lemma in words("nouns", "papers") and any(s.lower[k] in {"the", "this", "its", "a"} for k in s.children[i]):
+            return self.discourse.author(i)
         if s.pos[i] == "NOUN" and lemma in words("nouns", "people"):
             return self.discourse.role(self, i)
         if s.pos[i] in {"NOUN", "PROPN"} and lemma in words("nouns", "organ") and any(s.lower[k] in {"the", "this", "that"} for k in s.children[i]):
@@ -215,6 +232,12 @@ class Entities:
             if s.deps[head] == "relcl":
                 return self.single(s.heads[head]) if s.lower[i] == "whose" or not _joined_plural(s, head) else self.phrase(s.heads[head])
         return []
+
+
+def _names_act(lemma: str) -> bool:
+    from foedus.coding.frames import lexicon
+
+    return any(frame.type for frame in lexicon().get((lemma, "NOUN"), ()))
 
 
 def _joined_plural(s: Sentence, verb: int) -> bool:

@@ -10,6 +10,8 @@ from typing import Final
 from foedus.coding.parse import Sentence
 from foedus.coding.words import rows
 
+_NAMING: Final = frozenset({"call", "name", "declare", "label", "brand", "term", "dub", "style"})
+"""Verbs that with a second object only give a name ("called it a measured response")."""
 ANY: Final = frozenset({"*"})
 
 
@@ -105,6 +107,8 @@ def match(sentence: Sentence, i: int) -> list[Frame]:
 
 def _fits(sentence: Sentence, i: int, frame: Frame) -> bool:
     kids = sentence.children[i]
+    if not frame.objects and not frame.particle and any(sentence.deps[k] == "oprd" for k in kids) and frame.lemma in _NAMING:
+        return False
     if frame.particle and not any(
         sentence.lower[k] in frame.particle.split() and sentence.deps[k] in {"prt", "advmod", "prep", "acomp", "aux", "mark", "agent"} for k in kids
     ):
@@ -135,9 +139,13 @@ def _has_preposition(sentence: Sentence, i: int, frame: Frame) -> bool:
 def object_lemmas(sentence: Sentence, i: int) -> set[str]:
     """Lemmas of the objects of word `i`: direct, of a passive, and what they consist of ("a number of strikes")."""
     found: set[str] = set()
-    queue = sentence.kids(i, "dobj", "nsubjpass", "attr", "oprd", "npadvmod")
+    queue = sentence.kids(i, "dobj", "nsubjpass", "attr", "npadvmod")
     if not queue and sentence.deps[i] in {"acl", "relcl"} and sentence.tags[i] in {"VBN", "VBD", "VBG"}:
         queue = [sentence.heads[i]]
+    # "went on strike", "pulled out of the talks", "came to its aid": the noun may hang on the verb by a preposition.
+    for prep in sentence.kids(i, "prep", "prt", "advmod"):
+        queue += sentence.kids(prep, "pobj")
+        queue += [p for deeper in sentence.kids(prep, "prep") for p in sentence.kids(deeper, "pobj")]
     while queue:
         k = queue.pop()
         found.add(sentence.lemmas[k])

@@ -1,0 +1,137 @@
+"""The space the decider searches: for every predicate of a sentence, everybody who may have done it and everybody it may fall on.
+
+Syntax proposes first (`Option.rank` 0); everyone else named or meant in the sentence follows, since syntax is often wrong. The
+same code builds the space for training and for coding, so that a model never meets features it was not fitted on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from foedus.coding.arguments import agents, is_passive, owner, people_object, recipients
+from foedus.coding.attribution import Source, speaker
+from foedus.coding.entities import PRONOUNS, Entities, Ref
+from foedus.coding.frames import Frame, match
+from foedus.coding.scope import Scope, scope
+from foedus.coding.words import words
+from foedus.model.event import VAGUE
+
+MOST_OPTIONS: Final = 12
+"""Entities looked at for each place of a predicate; sentences with more name lists, not acts."""
+_SKIPPED: Final = frozenset({"be", "have", "do"})
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entity for one place of a predicate, by the road `how`; `rank` 0 is what syntax proposes, 1 and 2 its next choices, 3 the rest."""
+
+    ref: Ref
+    how: str
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that may name an act, with who may stand in its places. `inward` says that it falls on people of no named state."""
+
+    word: int
+    frames: tuple[Frame, ...]
+    actors: tuple[Option, ...]
+    recipients: tuple[Option, ...]
+    scope: Scope
+    source: Source | None
+    passive: bool
+    inward: bool
+
+    @property
+    def frame(self) -> Frame | None:
+        """The best frame of the lexicon, where one fits."""
+        return self.frames[0] if self.frames else None
+
+
+def predicates(e: Entities) -> list[Predicate]:
+    """Every predicate of the sentence: each word with a frame, and each other full verb."""
+    s = e.sentence
+    found = []
+    everyone: list[Ref] | None = None
+    for i in range(len(s)):
+        pos = s.pos[i]
+        if pos not in {"VERB", "NOUN", "AUX", "ADJ", "PROPN"}:
+            continue
+        frames = tuple(match(s, i))
+        if not frames and (pos != "VERB" or s.lemmas[i] in _SKIPPED):
+            continue
+        named = e.names.at.get(i)
+        if pos in {"NOUN", "PROPN"} and named is not None and named.end - named.start > 1:
+            continue
+        if frames and pos == "AUX" and not frames[0].type:
+            continue
+        if everyone is None:
+            everyone = _everyone(e)
+        found.append(_predicate(e, i, frames, everyone))
+    return found
+
+
+def _focused(e: Entities, everyone: list[Ref], i: int) -> list[Option]:
+    """Whom the document is about but the sentence does not name: the unspoken recipient of "has not withdrawn"."""
+    codes = e.discourse.focus({ref.code for ref in everyone})
+    return [Option(Ref(code, f"focus{k + 1}", i, i + 1), f"focus{k + 1}", 3) for k, code in enumerate(codes)]
+
+
+def _everyone(e: Entities) -> list[Ref]:
+    """All entities that the sentence names or points to, once each, names before pronouns before descriptions."""
+    s = e.sentence
+    refs = [Ref(n.code, n.kind, n.start, n.end, n.sector, n.person) for n in e.names.all]
+    pointing = [i for i in range(len(s)) if i not in e.names.at and s.lower[i] in PRONOUNS]
+    described = [
+        i
+        for i in range(len(s))
+        if i not in e.names.at
+        and s.pos[i] in {"NOUN", "DET", "PRON", "NUM", "ADJ"}
+        and (s.lemmas[i] in words("nouns", "relational") or s.lemmas[i] in words("nouns", "pair") or s.lower[i] in {"both", "each", "neither", "either", "two"})
+        and s.deps[i] not in {"compound", "amod", "det", "nummod"}
+    ]
+    for i in (*pointing, *described):
+        refs.extend(e.single(i))
+    seen: dict[str, Ref] = {}
+    for ref in refs:
+        if ref.code not in VAGUE:
+            seen.setdefault(ref.code, ref)
+    return list(seen.values())
+
+
+def _predicate(e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref]) -> Predicate:
+    s = e.sentence
+    noun = s.pos[i] in {"NOUN", "PROPN"}
+    frame = next((f for f in frames if f.type), None) or _BARE
+    doers, how = owner(e, i) if noun else agents(e, i)
+    actors = [Option(ref, how, 0) for ref in doers]
+    places = recipients(e, i, frame)
+    found: list[Option] = []
+    for rank, (refs, where) in enumerate(places[:5]):
+        found.extend(Option(ref, where, min(rank, 2)) for ref in refs)
+    answered = e.discourse.interlocutors(doers) if doers else []
+    found.extend(Option(ref, "answered", 2) for ref in answered)
+    if noun and not doers:
+        # A noun without a doer of its own may borrow any place of its own complement ("the arrest of X by Y" misparsed).
+        actors.extend(Option(option.ref, option.how, 2) for option in found)
+    actors.extend(Option(ref, "named", 3) for ref in everyone)
+    found.extend(Option(ref, "named", 3) for ref in everyone)
+    unspoken = _focused(e, everyone, i)
+    actors.extend(unspoken)
+    found.extend(unspoken)
+    return Predicate(
+        i, frames, _once(actors), _once(found), scope(s, i), speaker(e, i), not noun and is_passive(s, i), people_object(s, i)
+    )  # fmt: skip
+
+
+def _once(options: list[Option]) -> tuple[Option, ...]:
+    best: dict[str, Option] = {}
+    for option in options:
+        if option.ref.code not in VAGUE:
+            best.setdefault(option.ref.code, option)
+    return tuple(list(best.values())[:MOST_OPTIONS])
+
+
+_BARE: Final = Frame("", "VERB", "", frozenset(), ("to", "against", "on", "with", "from", "at"), frozenset(), "", None, ("dobj", "iobj", "pobj", "poss-of-dobj", "obj-country", "comp"), ("subj",), frozenset())
