@@ -100,12 +100,26 @@ class Discourse:
     def _own_subjects(self, entities: Entities, i: int) -> set[str]:
         """An object pronoun is never its own clause's subject ("the Russians leased it three tankers")."""
         s = entities.sentence
-        if s.deps[i] in {"poss", "nsubj", "nsubjpass"}:
+        if s.deps[i] in {"nsubj", "nsubjpass"}:
+            return self._own_objects(entities, i)
+        if s.deps[i] == "poss":
             return set()
         for head in s.up(i):
             if s.pos[head] in {"VERB", "AUX"}:
                 return {n.code for k in s.kids(head, "nsubj", "nsubjpass") for j in s.subtree(k) if (n := entities.names.at.get(j)) and n.subject}
         return set()
+
+    def _own_objects(self, entities: Entities, i: int) -> set[str]:
+        """Nor is a subject described only by its office or a pronoun whoever its own clause names as the object."""
+        s = entities.sentence
+        tops = s.kids(s.heads[i], "dobj", "dative")
+        tops += [p for k in s.kids(s.heads[i], "prep", "dative", "agent") if s.lower[k] in {"with", "to", "against", "on", "by", "from"} for p in s.kids(k, "pobj")]
+        return {
+            named.code
+            for top in tops
+            for k in (top, *s.kids(top, "compound", "amod", "poss", "conj"))
+            if (named := entities.names.at.get(k)) is not None
+        }
 
     def _governing_subjects(self, entities: Entities, i: int) -> list[int]:
         """Words that head the subjects of the clauses above word `i`, nearest first."""

@@ -96,6 +96,9 @@ def match(sentence: Sentence, i: int) -> list[Frame]:
     candidates = lexicon().get((sentence.lemmas[i], pos), ())
     if not candidates and pos == "NOUN" and sentence.tags[i] in {"NNP", "NNPS"}:
         candidates = lexicon().get((sentence.lower[i], pos), ())
+    if not candidates and pos == "VERB" and sentence.lower[i].endswith("s"):
+        # The parser takes a noun it has never met for a verb ("the U.S. airstrikes on …").
+        candidates = lexicon().get((sentence.lower[i].removesuffix("s"), "NOUN"), ())
     fitting = []
     for frame in candidates:
         if _fits(sentence, i, frame):
