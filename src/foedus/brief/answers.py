@@ -112,17 +112,18 @@ def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: Crisi
 
 def silent(duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
     """Third states that the sources leave without word or deed although they are bound, or although they are named."""
-    told, seen = set(spoken), set()
-    lines = []
+    told, bound = set(spoken), dict[str, list[str]]()
+    seen: set[str] = set()
     for duty in duties:
         if duty.state in told or duty.state in seen or duty.side != "attacked":
             continue
         if duty.asks in ("defend", "consult") and duty.status in ("triggered", "arguable"):
             seen.add(duty.state)
-            lines.append(
-                f"{labels.name(duty.state)}: bound to {duty.asks} ({duty.status}, {duty.treaty.title}), "
-                "no word or deed in these sources"
-            )
+            bound.setdefault(f"Bound to {duty.asks} ({duty.status}, {duty.treaty.title})", []).append(duty.state)
+    lines = [
+        f"{what}, yet without word or deed in these sources: {labels.listed([labels.name(code) for code in states])}"
+        for what, states in bound.items()
+    ]
     others = [labels.name(code) for code in dict.fromkeys(named) if code not in told and code not in seen]
     if others:
         lines.append(f"Named without any act towards either side: {labels.listed(others)}")

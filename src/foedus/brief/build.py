@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from foedus import __version__
@@ -11,7 +13,7 @@ from foedus.brief import answers, evidence, labels, pairs, reasons, timeline, wa
 from foedus.brief import crisis as crises
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
 from foedus.brief.text import Text, lay_out, source_name
-from foedus.errors import CrisisError
+from foedus.errors import CrisisError, UnknownActorError
 from foedus.ledger.rules import weights_version
 from foedus.ledger.series import Step
 from foedus.model.crisis import Crisis
@@ -48,6 +50,8 @@ def build(
     """
     texts = [lay_out(f"d{number}", document, events) for number, (document, events) in enumerate(coded, 1)]
     crisis = crises.find(texts, attacked, attackers, on)
+    if crisis.looking_back:
+        _bring_near(texts, crisis)
     events = [event for text in texts for line in text.lines for event in line.events]
     books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
     owed, notes = _duties(crisis, world)
@@ -55,11 +59,12 @@ def build(
     events_of: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         events_of[event.document].append(event)
-    shown = [pairs.pair(book, by_document, events_of, step) for book in books[:MOST_PAIRS]]
+    axis = pairs.axis(books[:MOST_PAIRS], crisis, step)
+    shown = [pairs.pair(book, by_document, events_of, axis) for book in books[:MOST_PAIRS]]
     codes = [book.supporter for book in books]
     sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
     happened, background = timeline.rows(texts, [*sides, *codes])
-    named = _named(texts, {*sides, *codes})
+    named = _named(texts, {*sides, *codes}, crisis.date)
     return BriefModel(
         title=_title(crisis),
         crisis=crisis,
@@ -87,6 +92,24 @@ def build(
     )
 
 
+def _bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
+    """For sources that look back: what happened within a year of the attack is the crisis, not its background."""
+    days = [attack.date for attack in crisis.attackers if attack.date and attack.dated != "report"]
+    if not days:
+        return
+    start = min(earliest(day) for day in days) - dt.timedelta(days=31)
+    end = max(latest(day) for day in days) + dt.timedelta(days=366)
+
+    def inside(event: Event) -> bool:
+        if not event.date or not is_date(event.date):
+            return True
+        return start <= latest(event.date) and earliest(event.date) <= end
+
+    for text in texts:
+        for line in text.lines:
+            line.events = [replace(event, historical=event.historical and not inside(event)) for event in line.events]
+
+
 def _title(crisis: CrisisPart) -> str:
     attacked = labels.listed([labels.running(code) for code in crisis.attacked])
     attackers = labels.listed([labels.running(attack.attacker) for attack in crisis.attackers])
@@ -109,16 +132,28 @@ def _duties(crisis: CrisisPart, world: Any) -> tuple[list[Duty] | None, list[str
         return None, [f"Treaties were not looked up: {error}."]
 
 
-def _named(texts: Sequence[Text], known: set[str]) -> list[str]:
-    """Actors that the texts with events name, beyond those that act."""
+def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
+    """Actors of the day that the texts with events name more than once, beyond those that act."""
+    from foedus.actors.mentions import kind_of
+    from foedus.actors.resolver import state
+
     seen: dict[str, int] = {}
     for text in texts:
         if any(line.events for line in text.lines):
             for line in text.lines:
                 for mention in line.mentions:
-                    if mention.code not in known and mention.code not in VAGUE:
+                    if mention.code not in known and mention.code not in VAGUE and not mention.place:
                         seen[mention.code] = seen.get(mention.code, 0) + 1
-    return sorted((code for code in seen if seen[code] > 1), key=lambda code: (-seen[code], code))
+    day = earliest(on) if on else None
+    alive = [code for code in seen if day is None or kind_of(code) != "state" or _exists(state, code, day)]
+    return sorted((code for code in alive if seen[code] > 1), key=lambda code: (-seen[code], code))
+
+
+def _exists(state: Any, code: str, day: dt.date) -> bool:
+    try:
+        return state(code, day) is not None
+    except UnknownActorError:
+        return False
 
 
 def _codes(events: Iterable[Event], more: Iterable[str]) -> list[str]:

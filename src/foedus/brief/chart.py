@@ -58,6 +58,7 @@ class Drawing:
     rects: tuple[Rect, ...]
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
+    attacks: tuple[Tick, ...]
     parting: float | None
     no_deeds: bool
     no_words: bool
@@ -87,6 +88,7 @@ def draw(chart: Chart) -> Drawing:
         _column(column, x, step, top, unit, rects, marks)
         if place % every == 0:
             ticks.append(Tick(round(x + step / 2, 1), column.label))
+    attacks = [Tick(round(LEFT + place * step + step / 2, 1), who) for who, place in chart.attacks]
     parting = None
     if undated:
         x = LEFT + len(columns) * step + (UNDATED_GAP if columns else 0)
@@ -102,6 +104,7 @@ def draw(chart: Chart) -> Drawing:
         rects=tuple(rects),
         marks=tuple(marks),
         ticks=tuple(ticks),
+        attacks=tuple(attacks),
         parting=parting,
         no_deeds=most_deeds == 0,
         no_words=most_words == 0,

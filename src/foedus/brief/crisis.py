@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from itertools import pairwise
+from typing import Any, Literal
 
 from foedus.brief.labels import listed, name, table
 from foedus.brief.model import Attack, CrisisPart
@@ -32,6 +33,7 @@ class Dyad:
     condemned: float = 0.0
     days: list[dt.date] = field(default_factory=list)
     reports: list[tuple[Text, Event]] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> float:
@@ -57,6 +59,11 @@ def find(
     if both:
         raise CrisisError(f"{', '.join(sorted(both))} cannot be attacked and attacker at once: name each on one side")
     dyads = weigh(texts)
+    looking_back = False
+    if not given_attacked and not given_attackers and not _attacked(dyads):
+        past = weigh(texts, looking_back=True)
+        if _attacked(past):
+            dyads, looking_back = past, True
     attacked_side = given_attacked or _attacked(dyads, given_attackers)
     if not attacked_side:
         raise CrisisError(NOT_FOUND)
@@ -68,17 +75,22 @@ def find(
         )
     attacks = tuple(_attack(code, attacked_side, dyads, texts, on) for code in attacking_side)
     days = [attack.date for attack in attacks if attack.date]
+    doubts = _doubts(dyads, attacked_side, attacking_side, looking_back)
     return CrisisPart(
         attacked=attacked_side,
         attackers=tuple(sorted(attacks, key=lambda attack: (attack.date is None, attack.date or ""))),
         date=on or (max(days, key=earliest) if days else None),
         found="given" if given_attacked and given_attackers else "found in the sources",
-        doubts=() if given_attacked and given_attackers else _doubts(dyads, attacked_side, attacking_side),
+        looking_back=looking_back,
+        doubts=() if given_attacked and given_attackers else doubts,
     )
 
 
-def weigh(texts: Sequence[Text]) -> Dyads:
-    """Score every pair by the attacks told of, claims and repetition counting less, condemnations more."""
+def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
+    """Score every pair by the attacks told of, claims and repetition counting less, condemnations more.
+
+    `looking_back` takes the attacks that the sources tell of as history instead of those of their own days.
+    """
     settings = table("crisis")
     weights = settings["weight"]
     newest = max((latest(day) for text in texts if (day := text.document.published) and is_date(day)), default=None)
@@ -87,7 +99,7 @@ def weigh(texts: Sequence[Text]) -> Dyads:
         seen: defaultdict[tuple[str, str], int] = defaultdict(int)
         for line in text.lines:
             for event in line.events:
-                factor = _is_attack(event, newest, settings)
+                factor = _is_attack(event, newest, settings, looking_back)
                 if factor <= 0 or event.recipient is None:
                     continue
                 pair = (event.actor, event.recipient)
@@ -100,19 +112,39 @@ def weigh(texts: Sequence[Text]) -> Dyads:
                 dyad.reports.append((text, event))
                 if event.date and is_date(event.date) and len(event.date) == 10:
                     dyad.days.append(earliest(event.date))
+    if not looking_back:
+        for text in texts:
+            _nominal(text, dyads, settings)
     _condemnations(texts, dyads, weights["condemned"])
     return dict(dyads)
 
 
-def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[str, float]]) -> float:
+def _nominal(text: Text, dyads: Dyads, settings: dict[str, dict[str, Any]]) -> None:
+    """Attacks told of as nouns ("the US airstrikes on Iranian sites") that no event stands for yet."""
+    noun = re.compile(settings["words"]["noun"], re.IGNORECASE)
+    for line in text.lines:
+        if line.heading or any(event.historical for event in line.events):
+            continue
+        for one, other in pairwise(line.mentions):
+            pair = (one.code, other.code)
+            between = text.document.text[one.end : other.start]
+            if one.code == other.code or set(pair) & VAGUE or not noun.fullmatch(between):
+                continue
+            if not any(event.type == "ASSAULT" and (event.actor, event.recipient) == pair for event in line.events):
+                dyad = dyads[pair]
+                dyad.score += settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.anchors), 3)
+                dyad.anchors.append(line.anchor)
+
+
+def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[str, Any]], looking_back: bool) -> float:
     """The weight of an event as an attack, 0 when it is none."""
-    if event.polarity != "positive" or event.modality != "actual" or event.historical:
+    if event.polarity != "positive" or event.modality != "actual" or event.historical != looking_back:
         return 0.0
     if event.recipient in (None, event.actor) or {event.actor, event.recipient} & VAGUE:
         return 0.0
     if event.type == "ASSAULT":
         factor = 1.0
-    elif event.type == "COERCE" and event.mode == "seize" and speaks_of_attack(event.quote):
+    elif event.type == "COERCE" and event.mode == "seize":
         factor = settings["weight"]["coerce"]
     else:
         return 0.0
@@ -126,7 +158,7 @@ def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[st
     else:
         factor *= speakers.get(event.speaker, speakers["other"])
     if event.date and is_date(event.date):
-        if newest and (newest - bounds(event.date)[1]).days > float(settings["window_days"]):  # type: ignore[arg-type]
+        if newest and not looking_back and (newest - bounds(event.date)[1]).days > float(settings["window_days"]):
             return 0.0
     else:
         factor *= settings["weight"]["undated"]
@@ -217,7 +249,8 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
     found = [(victim, dyads[attacker, victim]) for victim in attacked if (attacker, victim) in dyads]
     reports = [pair for _, dyad in found for pair in dyad.reports]
     victim = max(found, key=lambda item: item[1].total)[0] if found else attacked[0]
-    anchors = tuple(dict.fromkeys(line.anchor for text, event in reports if (line := text.at(event.start))))
+    told_at = [line.anchor for text, event in reports if (line := text.at(event.start))]
+    anchors = tuple(dict.fromkeys([*told_at, *(anchor for _, dyad in found for anchor in dyad.anchors)]))
     day = min((day for _, dyad in found for day in dyad.days), default=None)
     sentence = False
     if day is None:
@@ -227,13 +260,13 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
             sentence, anchors = True, tuple(dict.fromkeys((line.anchor, *anchors)))
     if day is not None:
         dated: Literal["sentence", "event"] = "sentence" if sentence else "event"
-        return Attack(attacker, victim, day.isoformat(), dated, len(reports), anchors)
+        return Attack(attacker, victim, day.isoformat(), dated, len(anchors), anchors)
     if on is not None:
-        return Attack(attacker, victim, on, "given", len(reports), anchors)
+        return Attack(attacker, victim, on, "given", len(anchors), anchors)
     published = [value for text, _ in reports if (value := text.document.published) and is_date(value)]
     if published:
-        return Attack(attacker, victim, min(published, key=earliest), "report", len(reports), anchors)
-    return Attack(attacker, victim, None, "none", len(reports), anchors)
+        return Attack(attacker, victim, min(published, key=earliest), "report", len(anchors), anchors)
+    return Attack(attacker, victim, None, "none", len(anchors), anchors)
 
 
 def _told(attacker: str, texts: Sequence[Text]) -> tuple[dt.date, Line] | None:
@@ -258,9 +291,13 @@ def _told(attacker: str, texts: Sequence[Text]) -> tuple[dt.date, Line] | None:
     return min(options, key=lambda option: (option[0], option[1].anchor), default=None)
 
 
-def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> tuple[str, ...]:
+def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], looking_back: bool) -> tuple[str, ...]:
     """What a reader should know about how the crisis was found."""
     doubts = []
+    if looking_back:
+        doubts.append(
+            "The sources tell of this crisis as history; what falls within a year of it is counted as its own time."
+        )
     forward = sum(_aggression(dyads, attacker, victim) for attacker in attackers for victim in attacked)
     back = sum(_aggression(dyads, victim, attacker) for attacker in attackers for victim in attacked)
     if back >= 0.6 * forward:
@@ -274,7 +311,7 @@ def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> 
         for victim in attacked
         if (attacker, victim) in dyads
         for _, event in dyads[attacker, victim].reports
-    )
+    ) and not any(dyads[pair].anchors for pair in dyads if pair[0] in attackers and pair[1] in attacked)
     if only_claimed:
         doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
     return tuple(doubts)

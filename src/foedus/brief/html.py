@@ -17,7 +17,7 @@ def render(brief: BriefModel) -> str:
     """The whole page. Styles and script stand inside and are named by hash in the page's own security policy."""
     style, script = _part("brief.css"), _part("brief.js")
     template = _environment().get_template("brief.html.j2")
-    return template.render(
+    page: str = template.render(
         brief=brief,
         style=style,
         script=script,
@@ -28,6 +28,7 @@ def render(brief: BriefModel) -> str:
         sources={source.key: source for source in brief.sources},
         reasons=by_supporter(brief),
     )
+    return page
 
 
 def by_supporter(brief: BriefModel) -> list[tuple[str, list[tuple[str, list[Any], list[Any]]]]]:
@@ -38,13 +39,8 @@ def by_supporter(brief: BriefModel) -> list[tuple[str, list[tuple[str, list[Any]
         for key, title in brief.drivers:
             rows = [row for row in brief.reasons if row.supporter == code and row.driver == key]
             if rows:
-                drivers.append(
-                    (
-                        title,
-                        [row for row in rows if row.stance == "for"],
-                        [row for row in rows if row.stance == "against"],
-                    )
-                )
+                pro = [row for row in rows if row.stance == "for"]
+                drivers.append((title, pro, [row for row in rows if row.stance == "against"]))
         grouped.append((code, drivers))
     return grouped
 

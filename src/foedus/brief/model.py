@@ -51,6 +51,7 @@ class CrisisPart:
     date: str | None
     found: Literal["found in the sources", "given"]
     doubts: tuple[str, ...] = ()
+    looking_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +111,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Words above, deeds below, one axis; acts without a day stand apart."""
+    """Words above, deeds below, one axis; acts without a day stand apart.
+
+    `attacks` names the columns (by place) in which the attacks began, with who attacked.
+    """
 
     step: str
     columns: tuple[Column, ...]
     undated: Column
+    attacks: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 
 from foedus.brief import evidence, labels
 from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
 from foedus.brief.text import Text
 from foedus.errors import InputError
 from foedus.ledger.ledger import ledger
-from foedus.ledger.series import Step, series
+from foedus.ledger.series import Step, days, fitting, floor, series
+from foedus.model.dates import bounds
 from foedus.model.event import VAGUE, Event
 from foedus.model.ledger import Act, Bucket, Ledger
 
@@ -130,7 +132,32 @@ def speaking_of(texts: Sequence[Text]) -> Callable[[str], frozenset[str]]:
     return lambda code: frozenset(words.get(code, ()))
 
 
-def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], step: Step | None) -> Pair:
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The time axis that all charts of a brief share, and the days on which attacks began."""
+
+    step: Step
+    first: dt.date | None
+    last: dt.date | None
+    attacks: tuple[tuple[str, dt.date], ...]
+
+
+def axis(books: Iterable[Ledger], crisis: CrisisPart, step: Step | None) -> Axis:
+    """One axis for all pairs: from the first to the last day known, the attacks included where they lie near."""
+    known = [day for book in books for day in days(act for act in book.acts if act.standing != "historical")]
+    began = []
+    for attack in crisis.attackers:
+        if attack.date and bounds(attack.date)[0] == bounds(attack.date)[1]:
+            began.append((labels.name(attack.attacker), bounds(attack.date)[0]))
+    if known:
+        near = dt.timedelta(days=60)
+        began = [(who, day) for who, day in began if min(known) - near <= day <= max(known) + near]
+    every = known + [day for _, day in began]
+    first, last = (min(every), max(every)) if every else (None, None)
+    return Axis(step or fitting(every), first, last, tuple(began))
+
+
+def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], shared: Axis) -> Pair:
     """A ledger as a reader sees it. `texts` by document id; `events` by document id, to find persons and anchors."""
     lines = {act.id: _line(act, texts, events) for act in book.acts}
     groups = []
@@ -147,7 +174,7 @@ def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], s
         supporter=book.supporter,
         client=book.client,
         adversaries=book.adversaries,
-        chart=_chart(book, lines, step),
+        chart=_chart(book, lines, shared),
         acts=tuple(lines.values()),
         groups=tuple(groups),
     )
@@ -213,12 +240,15 @@ def person(text: Text, event: Event) -> str | None:
     return None
 
 
-def _chart(book: Ledger, lines: dict[str, ActLine], step: Step | None) -> Chart:
-    laid = series(book, step)
+def _chart(book: Ledger, lines: dict[str, ActLine], shared: Axis) -> Chart:
+    laid = series(book, shared.step, shared.first, shared.last)
+    places = {bucket.start: place for place, bucket in enumerate(laid.buckets)}
+    began = [(who, places.get(floor(day, shared.step).isoformat())) for who, day in shared.attacks]
     return Chart(
         step=laid.step,
         columns=tuple(_column(bucket, lines, laid.step) for bucket in laid.buckets),
         undated=_column(laid.undated, lines, laid.step),
+        attacks=tuple((who, place) for who, place in began if place is not None),
     )
 
 

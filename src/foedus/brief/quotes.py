@@ -12,7 +12,7 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{12,}?)[\"”]|[\"“]([^\"“”]{12,
 _SPEECH = re.compile(
     r"(?i)\b(?:said|says|told|tells|added|adds|continued|warned|warns|argued|argues|wrote|writes|stated|states|declared|"
     r"insisted|insists|noted|notes|according to|stressed|maintained|contended|remarked|replied|announced|claimed|"
-    r"claims|believes?|thinks|thought|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
+    r"claims|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
 )
 _PRONOUN = re.compile(r"(?:^|[.,;”\"]\s*|\b(?:and|but|as)\s+)(?:He|She|he|she)\s")
 _NAME = re.compile(
@@ -50,9 +50,6 @@ def speaker(text: Text, line: Line) -> tuple[str | None, str] | None:
         if event.speaker and event.speaker_name:
             return event.speaker, f"{event.speaker_name} ({labels.name(event.speaker)})"
     if speech is None:
-        for event in line.events:
-            if event.speaker:
-                return event.speaker, labels.capital(labels.running(event.speaker))
         return None
     outside = [
         mention for mention in line.mentions if bare[mention.start - line.start : mention.end - line.start].strip()

@@ -62,6 +62,8 @@ def find(texts: Iterable[Text], supporters: Sequence[str], sides: Iterable[str] 
                 titled = ours[0] if ours else titled
                 about = titled or about
                 continue
+            if line.events and all(event.historical for event in line.events):
+                continue
             subject = _subject(text, line, ours, named, parties, about)
             if ours:
                 about = ours[0]

@@ -27,12 +27,13 @@ HEADING = 110
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name in a text; `person` where it stands for somebody of that state."""
+    """A name in a text; `person` where it stands for somebody of that state, `place` where it only says where."""
 
     start: int
     end: int
     code: str
     person: str | None = None
+    place: bool = False
 
 
 @dataclass(slots=True)
@@ -163,9 +164,9 @@ def _by_tables(document: Document) -> list[Mention]:
         on = latest(document.published)
     hits = _finder(on).find(document.text)
     return [
-        Mention(hit.start, hit.end, hit.code, getattr(hit, "person", None))
+        Mention(hit.start, hit.end, hit.code, hit.person, hit.alias_kind == "place" or hit.locative)
         for hit in hits
-        if hit.code and getattr(hit, "confidence", 1.0) >= 0.5
+        if hit.code and hit.confidence >= 0.5
     ]
 
 

@@ -25,15 +25,17 @@ def rows(texts: Sequence[Text], parties: Iterable[str]) -> tuple[tuple[TimelineR
     for found in group((event for event in events if _takes_part(event, wanted)), published):
         row = _row(found, by_id, published)
         (before if row.standing == "historical" else now).append(row)
-    return tuple(sorted(now, key=_order)), tuple(sorted(before, key=_order))
+    place = {line.anchor: (number, at) for number, text in enumerate(texts) for at, line in enumerate(text.lines)}
+
+    def order(row: TimelineRow) -> tuple[object, ...]:
+        where = min((place[told.anchor] for told in row.evidence if told.anchor in place), default=(0, 0))
+        return (row.date is None, row.date or "", row.dated == "report", where)
+
+    return tuple(sorted(now, key=order)), tuple(sorted(before, key=order))
 
 
 def _takes_part(event: Event, wanted: set[str]) -> bool:
     return event.actor not in VAGUE and bool({event.actor, event.recipient} & wanted)
-
-
-def _order(row: TimelineRow) -> tuple[bool, str, str]:
-    return (row.date is None, row.date or "", row.what)
 
 
 def _row(found: list[Event], texts: dict[str, Text], published: dict[str, str | None]) -> TimelineRow:

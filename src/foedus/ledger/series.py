@@ -26,12 +26,19 @@ class Series:
     undated: Bucket
 
 
-def series(ledger: Ledger, step: Step | None = None, acts: Iterable[Act] | None = None) -> Series:
-    """Put acts (all but the historical, unless given) into buckets of `step`, or of a step that suits their span."""
-    chosen = [act for act in (ledger.acts if acts is None else acts) if acts or act.standing != "historical"]
-    exact = [act for act in chosen if act.date and bounds(act.date)[0] == bounds(act.date)[1]]
+def series(
+    ledger: Ledger,
+    step: Step | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+) -> Series:
+    """Put acts, the historical ones apart, into buckets of `step`, or of a step that suits their span.
+
+    `first` and `last` stretch the axis, so that several ledgers can share one.
+    """
+    chosen = [act for act in ledger.acts if act.standing != "historical"]
     if step is None:
-        step = _step([bounds(act.date)[0] for act in exact if act.date])
+        step = fitting([*days(chosen), *(day for day in (first, last) if day)])
     by_start: defaultdict[dt.date, list[Act]] = defaultdict(list)
     undated: list[Act] = []
     for act in chosen:
@@ -41,15 +48,23 @@ def series(ledger: Ledger, step: Step | None = None, acts: Iterable[Act] | None 
         else:
             by_start[start].append(act)
     buckets: list[Bucket] = []
-    if by_start:
-        at, last = min(by_start), max(by_start)
-        while at <= last:
+    starts = [*by_start, *(floor(day, step) for day in (first, last) if day)]
+    if starts:
+        at, end = min(starts), max(starts)
+        while at <= end:
             buckets.append(_bucket(at.isoformat(), by_start.get(at, ())))
             at = _next(at, step)
     return Series(step=step, buckets=tuple(buckets), undated=_bucket("", undated))
 
 
-def _step(days: list[dt.date]) -> Step:
+def days(acts: Iterable[Act]) -> list[dt.date]:
+    """The days of those acts whose day is known."""
+    spans = (bounds(act.date) for act in acts if act.date)
+    return [first for first, last in spans if first == last]
+
+
+def fitting(days: list[dt.date]) -> Step:
+    """The step that suits the span of some days."""
     span = (max(days) - min(days)).days if days else 0
     if span <= DAY_LIMIT:
         return "day"

@@ -157,7 +157,7 @@ class Ledger:
     @property
     def claims(self) -> tuple[Act, ...]:
         """Acts that rest on somebody else's word alone."""
-        return tuple(act for act in self.acts if act.standing == "claimed")
+        return tuple(act for act in self.acts if act.standing == "claimed" and act.section != "asked")
 
     @property
     def hypothetical(self) -> tuple[Act, ...]:

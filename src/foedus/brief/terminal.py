@@ -1,0 +1,232 @@
+"""The brief in a terminal, in the order of its sections, for a reader in a hurry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from foedus.brief import labels
+from foedus.brief.model import BriefModel, Chart, Pair
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+MOST_ROWS = 14
+MOST_PAIRS = 4
+KEY = "█ for  ▓ on its behalf  ▒ against  ░ to the other side  · both  ▚ claimed, hypothetical  □ withheld  ◆ promise"
+BARS = {"for": "█", "behalf": "▓", "against": "▒", "adversary": "░", "neutral": "·"}
+
+
+def show(brief: BriefModel, console: Console) -> None:
+    """Print the brief. Text from sources is printed as text: markup in it has no effect."""
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(brief.title, style="bold"), justify="left")
+    _crisis(brief, console)
+    console.print(Rule("2  The answer", align="left", style="dim"))
+    for answer in brief.answers:
+        _say(console, Text(answer.line))
+    if not brief.answers:
+        _say(console, Text("No third state or body says or does anything towards either side in these sources."))
+    for line in brief.silent:
+        _say(console, Text(line + ".", style="dim"))
+    console.print(Rule("3  Words and deeds", align="left", style="dim"))
+    if brief.pairs:
+        _say(console, Text(KEY, style="dim"))
+    for pair in brief.pairs[:MOST_PAIRS]:
+        _bars(pair, console)
+    _promises(brief, console)
+    _reasons(brief, console)
+    _timeline(brief, console)
+    _said(brief, console)
+    console.print(Rule("7  Evidence", align="left", style="dim"))
+    paragraphs = [part for document in brief.documents for part in document.paragraphs]
+    marked = sum(bool(sentence.events) for part in paragraphs for sentence in part.sentences)
+    _say(
+        console,
+        Text(
+            f"{labels.plural(marked, 'sentence')} in {labels.plural(len(brief.documents), 'source')} bear events; "
+            "-o brief.html shows every one in its place, marked."
+        ),
+    )
+    versions = " · ".join(f"{part} {version}" for part, version in brief.versions.items())
+    _say(console, Text(versions, style="dim"))
+
+
+def _say(console: Console, text: Text) -> None:
+    """A paragraph set in from the edge, wrapped lines too."""
+    from rich.padding import Padding
+
+    console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def _crisis(brief: BriefModel, console: Console) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print(Rule("1  The crisis", align="left", style="dim"))
+    how = {"event": "", "sentence": "", "report": " (day of the report)", "given": " (given)", "none": ""}
+    for attack in brief.crisis.attackers:
+        _say(
+            console,
+            Text(
+                f"{labels.name(attack.attacked)} ({attack.attacked}) attacked by {labels.name(attack.attacker)} "
+                f"({attack.attacker}): {labels.date(attack.date)}{how[attack.dated]}; "
+                f"{labels.plural(attack.reports, 'sentence')}"
+            ),
+        )
+    for doubt in brief.crisis.doubts:
+        _say(console, Text(doubt, style="yellow"))
+    first, last = brief.covered
+    span = f", {labels.date(first)} to {labels.date(last)}" if first else ""
+    _say(console, Text(f"{labels.plural(len(brief.sources), 'source')} read{span}:", style="dim"))
+    for source in brief.sources:
+        who = ", ".join(part for part in (source.byline, source.outlet) if part) or "not named"
+        bearing = labels.plural(source.events, "event") if source.bearing else "no bearing"
+        console.print(
+            Text(f"  · {source.title} — {who}, {labels.date(source.published)} ({bearing})", style="dim"),
+            overflow="ellipsis",
+            no_wrap=True,
+        )
+    for fault in brief.faults:
+        _say(console, Text("not read: " + fault, style="yellow"))
+
+
+def _bars(pair: Pair, console: Console) -> None:
+    from rich.text import Text
+
+    console.print(
+        Text(f"\n  {labels.name(pair.supporter)} → {labels.name(pair.client)}, by {pair.chart.step}", style="bold")
+    )
+    columns = [*pair.chart.columns]
+    room = max(console.width - 14, 20)
+    filled = [place for place, column in enumerate(columns) if column.words or column.deeds or column.promises]
+    if filled and len(columns) > room:
+        columns = columns[: room - 1]
+    undated = pair.chart.undated
+    words = [column.words for column in columns] + ([(), undated.words] if undated else [])
+    deeds = [column.deeds for column in columns] + ([(), undated.deeds] if undated else [])
+    promises = [column.promises for column in columns] + ([(), undated.promises] if undated else [])
+    tall = min(max((len(stack) for stack in words), default=0), 8)
+    deep = min(max((len(stack) for stack in deeds), default=0), 8)
+    if any(promises):
+        console.print(
+            Text("          " + "".join("◆" if stack else " " for stack in promises), style="blue"), no_wrap=True
+        )
+    for level in range(tall, 0, -1):
+        label = "   words  " if level == 1 else "          "
+        console.print(Text(label + "".join(_glyph(stack, level) for stack in words)), no_wrap=True)
+    if not tall:
+        _say(console, Text(" words  none", style="dim"))
+    console.print(Text("          " + _axis(pair.chart, len(columns)), style="dim"), no_wrap=True)
+    for level in range(1, deep + 1):
+        label = "   deeds  " if level == 1 else "          "
+        console.print(Text(label + "".join(_glyph(stack, level) for stack in deeds)), no_wrap=True)
+    if not deep:
+        _say(console, Text(" deeds  none", style="dim"))
+
+
+def _glyph(stack: object, level: int) -> str:
+    blocks = stack if isinstance(stack, tuple) else ()
+    if len(blocks) < level:
+        return " "
+    block = blocks[level - 1]
+    if block.pattern == "hollow":
+        return "□"
+    return "▚" if block.pattern == "hatched" else BARS[block.style]
+
+
+def _axis(chart: Chart, columns: int) -> str:
+    line = list("─" * columns)
+    for _, place in chart.attacks:
+        if place < columns:
+            line[place] = "▲"
+    if not columns:
+        return "no day given"
+    ends = f" {chart.columns[0].label} to {chart.columns[columns - 1].label}; ▲ attack"
+    return "".join(line) + ends
+
+
+def _promises(brief: BriefModel, console: Console) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print(Rule("4  Promises", align="left", style="dim"))
+    if brief.commitments_note:
+        _say(console, Text(brief.commitments_note, style="yellow"))
+    for row in brief.commitments[:MOST_ROWS]:
+        clause = f" ({row.clause}{', ' + row.article if row.article else ''})" if row.clause else ""
+        line = Text(f"{labels.name(row.supporter)} → {labels.name(row.toward)}: ")
+        line.append(f"{row.asks}, {row.status}", style="bold")
+        line.append(f"{clause}. {row.reason}")
+        _say(console, line)
+    _more(len(brief.commitments), console)
+    if not brief.commitments and not brief.commitments_note:
+        _say(console, Text("No treaty between these actors and either side in our list for that day."))
+    for pair in brief.pairs:
+        for act in pair.acts:
+            if act.section == "promise" and act.standing == "stands" and act.direction == "for":
+                _say(console, Text(f"◆ {labels.date(act.date)}: {act.what}"))
+
+
+def _reasons(brief: BriefModel, console: Console) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print(Rule("5  Reasons the sources give", align="left", style="dim"))
+    titles = dict(brief.drivers)
+    for row in brief.reasons[: 2 * MOST_ROWS]:
+        sign, style = ("+", "green") if row.stance == "for" else ("−", "red")
+        line = Text(f"{sign} {labels.name(row.supporter)}, {titles[row.driver].lower()}: ", style=style)
+        line.append(f"“{row.quote}” ", style="default")
+        line.append(row.who, style="dim")
+        _say(console, line)
+    if not brief.reasons:
+        _say(console, Text("None in words that we know."))
+    elif len(brief.reasons) > 2 * MOST_ROWS:
+        _say(console, Text(f"… and {len(brief.reasons) - 2 * MOST_ROWS} more in -o brief.html", style="dim"))
+
+
+def _timeline(brief: BriefModel, console: Console) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    console.print(Rule("6  Timeline, who says so, what to watch", align="left", style="dim"))
+    for row in brief.timeline[: 2 * MOST_ROWS]:
+        doubt = "" if row.standing == "stands" else f" [{row.standing}]"
+        dated = "~" if row.dated == "report" else " "
+        line = Text(f"{dated}{labels.date(row.date):<18} ", style="dim")
+        line.append(row.what, style="bold" if row.material else "default")
+        line.append(f"{doubt}{f' ×{row.reports}' if row.reports > 1 else ''}", style="dim")
+        _say(console, line)
+    if len(brief.timeline) > 2 * MOST_ROWS:
+        _say(console, Text(f"… and {len(brief.timeline) - 2 * MOST_ROWS} more in -o brief.html", style="dim"))
+
+
+def _said(brief: BriefModel, console: Console) -> None:
+    from rich.text import Text
+
+    if brief.claims:
+        _say(console, Text("\nWho says so", style="bold"))
+    for row in brief.claims[:MOST_ROWS]:
+        what = f"“{row.what}”" if row.quoted else row.what
+        _say(console, Text(f"{row.who}: {what}"))
+    _more(len(brief.claims), console)
+    if brief.watch:
+        _say(console, Text("\nWhat to watch", style="bold"))
+    for watched in brief.watch[:MOST_ROWS]:
+        when = f" [{', '.join(watched.dates)}]" if watched.dates else ""
+        line = Text(f"{watched.kind}{when}: ", style="magenta")
+        line.append(f"{watched.quote} ", style="default")
+        line.append(watched.who, style="dim")
+        _say(console, line)
+    _more(len(brief.watch), console)
+
+
+def _more(number: int, console: Console) -> None:
+    from rich.text import Text
+
+    if number > MOST_ROWS:
+        _say(console, Text(f"… and {number - MOST_ROWS} more in -o brief.html", style="dim"))
