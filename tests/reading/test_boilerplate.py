@@ -9,7 +9,10 @@ from foedus.reading.plain import draft_text
 
 NOTICES = [
     ("disclaimer", "Statement: This article represents the views of the author."),
-    ("disclaimer", "Disclaimer: The views expressed here are those of the author and do not necessarily reflect those of the institute."),
+    (
+        "disclaimer",
+        "Disclaimer: The views expressed here are those of the author and do not necessarily reflect those of the institute.",
+    ),
     ("disclaimer", "The opinions expressed in this article are the author's own."),
     ("disclaimer", "© 2024 The Daily Post. All rights reserved."),
     ("disclaimer", "We use cookies to improve your experience."),
@@ -79,7 +82,9 @@ def test_tail_of_a_paragraph_goes_and_its_story_stays() -> None:
 
 
 def test_list_of_other_stories_goes_with_its_heading() -> None:
-    draft = draft_text("Iran refused the offer. It said so.\n\nRelated articles\n\nIsrael strikes the port\n\nHow the war began\n\nTehran, for its part, said that it would answer.")
+    draft = draft_text(
+        "Iran refused the offer. It said so.\n\nRelated articles\n\nIsrael strikes the port\n\nHow the war began\n\nTehran, for its part, said that it would answer."
+    )
     mark(draft)
     assert [one.kind for one in draft.blocks] == [None, "navigation", "navigation", "navigation", None]
 
@@ -93,6 +98,15 @@ def test_every_rule_has_a_known_kind_and_place() -> None:
 
 def test_long_units_cost_nothing() -> None:
     start = time.perf_counter()
-    for unit in ("x " * 2_000_000, "a" * 2900, "Jane " * 80, "Aa Bb " * 60, "share " * 26, "1,2,3," * 20, "(" * 2999, "home " * 19):
+    for unit in (
+        "x " * 2_000_000,
+        "a" * 2900,
+        "Jane " * 80,
+        "Aa Bb " * 60,
+        "share " * 26,
+        "1,2,3," * 20,
+        "(" * 2999,
+        "home " * 19,
+    ):
         judge(unit)
     assert time.perf_counter() - start < 1.0

@@ -51,7 +51,9 @@ def test_page() -> None:
 
 def test_date_that_only_the_markup_hints_at_is_inferred() -> None:
     page = "<html><body><p>Posted here</p><p>Russia refused to send troops to Armenia, the ministry said on Tuesday.</p></body></html>"
-    document = read(page.replace("<p>Posted", '<link rel="canonical" href="https://example.org/2021/05/14/x"><p>Posted').encode())
+    document = read(
+        page.replace("<p>Posted", '<link rel="canonical" href="https://example.org/2021/05/14/x"><p>Posted').encode()
+    )
     assert document.published == "2021-05-14"
     assert document.inferred == {"published"}
 

@@ -18,7 +18,7 @@ CASES = [
         ("The Guardian", "Turkey’s long game in Syria", "Martin Chulov", (2024, 3, 3), True, None),
     ),
     (
-        "On June 28, Germany's Der Spiegel magazine published an article titled \"Merz and the bomb\", written by Jane Doe. "
+        'On June 28, Germany\'s Der Spiegel magazine published an article titled "Merz and the bomb", written by Jane Doe. '
         "The full text is translated below.",
         ("Der Spiegel", "Merz and the bomb", "Jane Doe", (None, 6, 28), True, None),
     ),
@@ -66,7 +66,9 @@ def test_what_follows_the_lead_in_its_paragraph_is_the_story() -> None:
 
 
 def test_translator_is_not_the_author() -> None:
-    lead = parse("This article was originally published in Le Monde on 12 March 2023 and translated from the French by John Smith.")
+    lead = parse(
+        "This article was originally published in Le Monde on 12 March 2023 and translated from the French by John Smith."
+    )
     assert lead is not None
     assert (lead.byline, lead.translator) == (None, "John Smith")
 

@@ -35,7 +35,11 @@ Iran attacked Iraq.
 def test_front_matter_and_marks() -> None:
     document = read(PAGE.encode())
     assert document.format == "markdown"
-    assert (document.title, document.byline, document.outlet) == ("A Treaty Tested", "Jane Doe, John Roe", "The Daily Post")
+    assert (document.title, document.byline, document.outlet) == (
+        "A Treaty Tested",
+        "Jane Doe, John Roe",
+        "The Daily Post",
+    )
     assert (document.published, document.url) == ("2024-03-05", "https://example.org/a")
     assert document.extra["tags"] == "war, peace"
     assert document.text == (

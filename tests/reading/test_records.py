@@ -42,7 +42,9 @@ def test_wrong_mapping_says_what_there_is() -> None:
 
 
 def test_html_in_a_field_becomes_text() -> None:
-    document = document_of({"content": "<p>Russia refused.</p><script>x</script><p>Iran asked.</p>"}, "x", "jsonl", Options(), None)
+    document = document_of(
+        {"content": "<p>Russia refused.</p><script>x</script><p>Iran asked.</p>"}, "x", "jsonl", Options(), None
+    )
     assert document.text == "Russia refused.\n\nIran asked."
 
 

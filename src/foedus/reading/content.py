@@ -57,7 +57,10 @@ def read_stream(
 ) -> Outcomes:
     """The documents of a stream: those of many documents are read as they come, the others whole up to the limit."""
     try:
-        head, stream = open_stream(raw)
+        opened = open_stream(raw)
+        head, stream = opened.head, opened.stream
+        if not head and opened.damaged:
+            raise SourceError(name, _GZIP)
         format_name = options.format or sniff(head, url_path(url) or name, content_type)
         if format_name not in FORMATS:
             raise SourceError(name, f"unknown format {format_name!r}; known are {', '.join(FORMATS)}")
@@ -75,10 +78,14 @@ def read_stream(
             data = read_up_to(stream, options.max_bytes + 1)
             if len(data) > options.max_bytes:
                 raise options.too_large(name)
+            if opened.damaged:
+                raise SourceError(name, _GZIP)
             if format_name == "feed":
                 yield from read_feed(data, name, source, options)
             else:
                 yield _single(data, format_name, name, source, options, url, options.encoding or charset, container)
+        if opened.damaged and format_name in ("jsonl", "csv", "warc", "json"):
+            yield SourceError(name, _GZIP)
     except SourceError as error:
         # Named by what the person gave, where a part of the address stood for it.
         yield error if error.source == name else SourceError(name, error.reason)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections import Counter
 
 from foedus.errors import SourceError
 from foedus.reading.language import certainty
@@ -129,5 +131,17 @@ def _detected(data: bytes) -> str:
     candidates = [one for one in candidates if one not in ("ascii", "utf_8")]
     if not candidates:
         return "cp1252"
-    # Several code pages decode the same bytes; the one that gives words of a language is the right one.
-    return max(candidates, key=lambda one: certainty(sample.decode(one, "replace")))
+    # Several code pages of a script decode the same bytes; the one that gives words of a language is the right one.
+    texts = {one: sample.decode(one, "replace") for one in candidates}
+    script = _script(texts[candidates[0]])
+    return max((one for one in candidates if _script(texts[one]) == script), key=lambda one: certainty(texts[one]))
+
+
+def _script(text: str) -> str:
+    """The script of most letters beyond ASCII: the first word of their Unicode names, all of East Asia as one."""
+    counts: Counter[str] = Counter()
+    for char in text[:4000]:
+        if char > "\x7f" and char.isalpha():
+            name = unicodedata.name(char, "none").split()[0]
+            counts["CJK" if name in ("HIRAGANA", "KATAKANA", "HANGUL", "HALFWIDTH", "FULLWIDTH") else name] += 1
+    return counts.most_common(1)[0][0] if counts else "LATIN"

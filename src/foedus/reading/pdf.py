@@ -12,7 +12,7 @@ from foedus.reading import dates
 from foedus.reading.decode import clean
 from foedus.reading.draft import Block, Draft
 from foedus.reading.options import Options
-from foedus.reading.plain import add_paragraph, paragraphs
+from foedus.reading.plain import add_paragraph, line_break, paragraphs
 
 _NO_TEXT = "a PDF without text (scanned pages); run OCR on it first (for example `ocrmypdf in.pdf out.pdf`)"
 _PAGE_NUMBER = re.compile(r"[\s\-–—|]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\s\-–—|]*", re.I)
@@ -81,7 +81,11 @@ def _running_lines(pages: list[str]) -> set[str]:
     for page in pages:
         found = [line.strip() for line in page.split("\n") if line.strip()]
         seen.update({_numberless(line) for line in found[:2] + found[-2:]})
-    return {line for line, count in seen.items() if count >= max(3, 0.4 * len(pages)) and line}
+    return {line for line, count in seen.items() if count >= max(3, 0.4 * len(pages)) and _headlike(line)}
+
+
+def _headlike(line: str) -> bool:
+    return 0 < len(line) <= 100 and not _SENTENCE_END.search(line)
 
 
 def _numberless(line: str) -> str:
@@ -135,7 +139,7 @@ def _join(draft: Draft, first: int) -> None:
             previous = text[last.start : last.end].rsplit("\n", 1)[-1]
             runs_on = len(previous.strip()) > 0.6 * widest or text[line.start].islower()
             if runs_on and widest >= 40:
-                draft.cuts.append((last.end, line.start, " "))
+                draft.cuts.append(line_break(text, last.end, line.start))
                 last.end = line.end
                 continue
         merged.append(line)

@@ -41,10 +41,13 @@ def add_paragraph(draft: Draft, start: int, end: int) -> None:
         return
     draft.blocks.append(Block(lines[0][0], lines[-1][1]))
     for (_, line_end), (next_start, _) in pairwise(lines):
-        broken = (
-            text[line_end - 1] == "-" and text[line_end - 2 : line_end - 1].islower() and text[next_start].islower()
-        )
-        draft.cuts.append((line_end - 1, next_start, "") if broken else (line_end, next_start, " "))
+        draft.cuts.append(line_break(text, line_end, next_start))
+
+
+def line_break(text: str, line_end: int, next_start: int) -> tuple[int, int, str]:
+    """The cut that joins two lines: with a space, or, where a word was divided, without its hyphen."""
+    divided = text[line_end - 1] == "-" and text[line_end - 2 : line_end - 1].islower() and text[next_start].islower()
+    return (line_end - 1, next_start, "") if divided else (line_end, next_start, " ")
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,7 +6,8 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, cast
+from dataclasses import dataclass
+from typing import Any, BinaryIO, cast
 
 HEAD = 65_536
 _GZIP = b"\x1f\x8b"
@@ -14,11 +15,15 @@ GZIP_ERRORS = (gzip.BadGzipFile, EOFError, zlib.error)
 
 
 class Headed(io.RawIOBase):
-    """A stream whose first bytes were already read to look at them."""
+    """A stream whose first bytes were already read to look at them.
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    Damage further on (`damage`) ends it like an end of file, so that what came before can still be used.
+    """
+
+    def __init__(self, head: bytes, rest: Any, damage: Exception | None = None) -> None:
         self._head = head
         self._rest = rest
+        self.damage = damage
 
     def readable(self) -> bool:
         """Always."""
@@ -28,21 +33,59 @@ class Headed(io.RawIOBase):
         """First the head, then the rest."""
         if self._head:
             part, self._head = self._head[: len(buffer)], self._head[len(buffer) :]
+        elif self.damage is not None:
+            return 0
         else:
-            part = self._rest.read(len(buffer))
+            try:
+                part = getattr(self._rest, "read1", self._rest.read)(len(buffer))
+            except GZIP_ERRORS as error:
+                self.damage = error
+                return 0
         buffer[: len(part)] = part
         return len(part)
 
 
-def open_stream(raw: BinaryIO) -> tuple[bytes, BinaryIO]:
-    """The first 64 kB of a stream and the stream from its beginning, gunzipped where it is gzip."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stream from its beginning, its first 64 kB, and whether it turned out to be damaged."""
+
+    head: bytes
+    stream: BinaryIO
+    _source: Headed
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the gzip data broke off; known when the stream has been read."""
+        return self._source.damage is not None
+
+
+def open_stream(raw: BinaryIO) -> Opened:
+    """A stream that was looked into, gunzipped where it is gzip."""
     head = read_up_to(raw, HEAD)
-    stream = cast(BinaryIO, io.BufferedReader(Headed(head, raw), HEAD))
+    source = Headed(head, raw)
+    stream = cast(BinaryIO, io.BufferedReader(source, HEAD))
     if head.startswith(_GZIP):
-        inner = cast(BinaryIO, gzip.GzipFile(fileobj=stream))
-        head = read_up_to(inner, HEAD)
-        stream = cast(BinaryIO, io.BufferedReader(Headed(head, inner), HEAD))
-    return head, stream
+        inner = gzip.GzipFile(fileobj=stream)
+        head, damage = _unzipped_head(inner)
+        source = Headed(head, inner, damage)
+        stream = cast(BinaryIO, io.BufferedReader(source, HEAD))
+    return Opened(head, stream, source)
+
+
+def _unzipped_head(inner: gzip.GzipFile) -> tuple[bytes, Exception | None]:
+    """What can be unpacked of the first 64 kB, and the damage that ended it."""
+    parts: list[bytes] = []
+    size = 0
+    while size < HEAD:
+        try:
+            part = inner.read1(HEAD - size)
+        except GZIP_ERRORS as error:
+            return b"".join(parts), error
+        if not part:
+            break
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts), None
 
 
 def read_up_to(stream: BinaryIO, size: int) -> bytes:

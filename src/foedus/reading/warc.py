@@ -19,6 +19,7 @@ def read_warc(stream: BinaryIO, name: str, options: Options) -> Outcomes:
     from foedus.reading.content import read_content
 
     count = 0
+    # On a cut-off record warcio also trips over headers that are missing (AttributeError, TypeError).
     try:
         for record in ArchiveIterator(stream):
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -44,7 +45,7 @@ def read_warc(stream: BinaryIO, name: str, options: Options) -> Outcomes:
                 content_type=kind,
                 container="warc",
             )
-    except (ArchiveLoadFailed, ValueError, OSError, *GZIP_ERRORS) as error:
+    except (ArchiveLoadFailed, ValueError, OSError, AttributeError, TypeError, *GZIP_ERRORS) as error:
         yield SourceError(name, f"a damaged web archive after {count} page(s) ({str(error)[:80]}); fetch it again")
         return
     if count == 0:

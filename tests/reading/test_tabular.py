@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from foedus.errors import SourceError
+from foedus.model.document import Document
+from foedus.reading.content import read_content
+from foedus.reading.options import Options
+
+
+def outcomes(data: bytes, **options: object) -> list[Document | SourceError]:
+    return list(read_content(data, "t.csv", "t.csv", Options(**options)))  # type: ignore[arg-type]
+
+
+def test_rows_with_quoted_line_ends() -> None:
+    (document,) = outcomes(b'id;title;text;date\n7;T;"Russia refused.\n\nIran, it said; asked.";2024-03-05\n')
+    assert isinstance(document, Document)
+    assert (document.id, document.title, document.published) == ("7", "T", "2024-03-05")
+    assert document.text == "Russia refused.\n\nIran, it said; asked."
+
+
+def test_long_cell() -> None:
+    (document,) = outcomes(b"id,text\n1," + b"Russia refused. " * 20_000 + b"\n")
+    assert isinstance(document, Document)
+    assert len(document.text) == 320_000
+
+
+def test_rows_at_fault_do_not_stop_the_others() -> None:
+    found = outcomes(b"id,text\n1,a,b,c\n2,Russia refused.\n3,\n")
+    assert [isinstance(one, Document) for one in found] == [False, True, False]
+    assert "3 columns" in str(found[0]) or "2 columns" in str(found[0])
+
+
+def test_other_encodings() -> None:
+    (document,) = outcomes("id,text\n1,Müller refused.\n".encode("cp1252"))
+    assert isinstance(document, Document)
+    assert document.text == "Müller refused."
+    (document,) = outcomes("id,text\n1,Müller refused.\n".encode("utf-16"))
+    assert isinstance(document, Document)
+    assert document.text == "Müller refused."
+
+
+def test_field_mapping_and_empty_table() -> None:
+    (document,) = outcomes(b"a,b\n1,Russia refused.\n", fields={"text": "b"})
+    assert isinstance(document, Document)
+    (error,) = outcomes(b"id,text\n")
+    assert isinstance(error, SourceError)
+
+
+def test_row_over_the_limit() -> None:
+    found = outcomes(b"id,text\n1," + b"x" * 400_000, max_mb=0.2)
+    assert isinstance(found[-1], SourceError)
+    assert "0.2 MB" in str(found[-1])
