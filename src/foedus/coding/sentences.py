@@ -54,7 +54,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
         return False
-    return not _LIST_NUMBER.search(text[max(0, start - 1) : match.start() + 1])
+    return not _LIST_NUMBER.search(text[start : match.start() + 1])
 
 
 def _add(text: str, start: int, end: int, cuts: list[tuple[int, int]]) -> int:
