@@ -59,6 +59,7 @@ def read_stream(
     try:
         opened = open_stream(raw)
         head, stream = opened.head, opened.stream
+        complained = False
         if not head and opened.damaged:
             raise SourceError(name, _GZIP)
         format_name = options.format or sniff(head, url_path(url) or name, content_type)
@@ -73,7 +74,9 @@ def read_stream(
         elif format_name == "csv":
             yield from tabular.read_csv(head, stream, name, source, options)
         elif format_name == "warc":
-            yield from warc.read_warc(stream, name, options)
+            for outcome in warc.read_warc(stream, name, options):
+                complained = isinstance(outcome, SourceError)
+                yield outcome
         else:
             data = read_up_to(stream, options.max_bytes + 1)
             if len(data) > options.max_bytes:
@@ -84,7 +87,7 @@ def read_stream(
                 yield from read_feed(data, name, source, options)
             else:
                 yield _single(data, format_name, name, source, options, url, options.encoding or charset, container)
-        if opened.damaged and format_name in ("jsonl", "csv", "warc", "json"):
+        if opened.damaged and format_name in ("jsonl", "json", "csv", "warc") and not complained:
             yield SourceError(name, _GZIP)
     except SourceError as error:
         # Named by what the person gave, where a part of the address stood for it.
