@@ -1,19 +1,27 @@
-"""Research tables as their keepers publish them: a folder of .rda, .csv and .xlsx files, each read once, as pandas frames."""
+"""Research tables as their keepers publish them: a folder of .rda, .csv and .xlsx files, each read once with pandas."""
 
 from __future__ import annotations
 
 import warnings
 from pathlib import Path
+from typing import Final
 
 import pandas as pd
 
 from foedus.errors import DataError
+from foedus.world.history.catalogue import catalogue
+from foedus.world.history.layouts import canonical, known
+from foedus.world.history.manifest import PART, read_manifest
+
+SUFFIXES: Final = frozenset({".rda", ".csv", ".xlsx"})
 
 
 class Tables:
-    """The tables of one folder by file stem (`tables["gml_part"]`), read on first use and then kept.
+    """The tables of one folder by name (`tables["gml_part"]`), read on first use and then kept.
 
-    Raises DataError, naming the file, where a table is missing, truncated or no table at all.
+    A table's file is named after it, or is one of its keeper's own files (`contdird.csv` for `cow_contdir`), whose
+    columns are then brought to the same names. DataError names the file where a table is missing, half downloaded,
+    truncated or no table at all.
     """
 
     def __init__(self, folder: str | Path) -> None:
@@ -22,9 +30,14 @@ class Tables:
             raise DataError(
                 f"{folder} is no folder; give the folder that holds the research tables (see `foedus data list`)"
             )
-        self._files = {
-            path.stem: path for path in sorted(self.folder.iterdir()) if path.suffix in {".rda", ".csv", ".xlsx"}
-        }
+        present = {path.name.lower(): path for path in sorted(self.folder.iterdir()) if path.suffix in SUFFIXES}
+        self._files = {path.stem: path for path in present.values()}
+        for name, entry in catalogue().items():
+            for official in entry.official:
+                if name not in self._files and official.lower() in present:
+                    self._files[name] = present[official.lower()]
+        self._unfinished = {path.name.removesuffix(PART) for path in self.folder.glob(f"*{PART}")}
+        self._manifest = read_manifest(self.folder)
         self._frames: dict[str, pd.DataFrame] = {}
 
     def __contains__(self, name: str) -> bool:
@@ -42,19 +55,40 @@ class Tables:
     def _read(self, name: str) -> pd.DataFrame:
         path = self._files.get(name)
         if path is None:
+            entry = catalogue().get(name)
+            if entry and entry.file in self._unfinished:
+                raise DataError(f"{self.folder} holds only part of {entry.file}; finish with `foedus data pull {name}`")
             raise DataError(f"{self.folder} holds no table {name!r}; bring it with `foedus data pull {name}`")
-        try:
-            if path.suffix == ".csv":
-                return pd.read_csv(path, low_memory=False, encoding_errors="replace")
-            if path.suffix == ".xlsx":
-                return pd.read_excel(path)
-            return _read_rda(path, name)
-        except DataError:
-            raise
-        except Exception as error:
+        noted = self._manifest.get(path.name)
+        if noted and noted.size != path.stat().st_size:
             raise DataError(
-                f"{path} cannot be read as a table ({type(error).__name__}); fetch it anew with `foedus data pull {name}`"
-            ) from error
+                f"{path} has {path.stat().st_size:,} bytes where {noted.size:,} were downloaded; "
+                f"fetch it anew with `foedus data pull {name}`"
+            )
+        return read_file(path, name)
+
+
+def read_file(path: Path, name: str, suffix: str | None = None) -> pd.DataFrame:
+    """One file as the table `name`; `suffix` tells its kind where its own name does not.
+
+    Raises DataError that names the file (and, for CSV, the line) that cannot be read.
+    """
+    kind = suffix or path.suffix
+    try:
+        if kind == ".csv":
+            frame = pd.read_csv(path, low_memory=False, encoding_errors="replace")
+        elif kind == ".xlsx":
+            frame = pd.read_excel(path)
+        else:
+            frame = _read_rda(path, name)
+    except DataError:
+        raise
+    except Exception as error:
+        cause = str(error).splitlines()[0][:120] if kind == ".csv" and str(error) else type(error).__name__
+        raise DataError(
+            f"{path} cannot be read as a table ({cause}); fetch it anew with `foedus data pull {name}`"
+        ) from error
+    return canonical(name, frame) if kind == ".csv" and known(name) else frame
 
 
 def _read_rda(path: Path, name: str) -> pd.DataFrame:

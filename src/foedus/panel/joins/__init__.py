@@ -1,0 +1,1 @@
+"""The columns of a panel, one module a kind of source."""

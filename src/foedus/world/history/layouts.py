@@ -1,0 +1,105 @@
+"""The keepers' own CSV files, read into the tables that Foedus works with: which columns, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+DAY_ZERO: Final = "1970-01-01"
+
+# Table → the keepers' column → ours. Matching ignores case; a file is recognised by its name (see the catalogue).
+COLUMNS: Final[dict[str, dict[str, str]]] = {
+    "cow_states": {"statenme": "statenme", "statename": "statenme", "stabbrev": "stateabb"},
+    "cow_majors": {"statenme": "statenme"},
+    "atop_alliance": {
+        "stateA": "ccode1",
+        "stateB": "ccode2",
+        "statea": "ccode1",
+        "stateb": "ccode2",
+        "defense": "atop_defense",
+        "offense": "atop_offense",
+        "neutral": "atop_neutral",
+        "nonagg": "atop_nonagg",
+        "consul": "atop_consul",
+    },
+    "cow_alliance": {
+        "defense": "cow_defense",
+        "neutrality": "cow_neutral",
+        "nonaggression": "cow_nonagg",
+        "entente": "cow_entente",
+    },
+    "cow_contdir": {"state1no": "ccode1", "state2no": "ccode2"},
+    "cow_nmc": {},
+    "cow_igo_ndy": {},
+    "cow_trade_sy": {},
+}
+
+
+def known(table: str) -> bool:
+    """Whether an official layout of the table is described here."""
+    return table in COLUMNS
+
+
+def canonical(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """An official file's frame with the columns of `table`; a frame that has them already comes back as it is."""
+    if not known(table):
+        return frame
+    names = {str(column): str(column).strip().lstrip("\ufeff") for column in frame.columns}
+    lower = {ours.lower(): target for ours, target in COLUMNS[table].items()}
+    renamed = frame.rename(columns={raw: lower.get(name.lower(), name.lower()) for raw, name in names.items()})
+    finish = FINISH.get(table)
+    return finish(renamed) if finish else renamed
+
+
+def _contiguity(frame: pd.DataFrame) -> pd.DataFrame:
+    """Contiguity spells: `begin` and `end` are written yyyymm."""
+    import pandas as pd
+
+    if "begin" not in frame.columns:
+        return frame
+    for source, target in (("begin", "stdate"), ("end", "enddate")):
+        month = pd.to_datetime(frame[source].astype(int).astype(str), format="%Y%m")
+        frame[target] = (month - pd.Timestamp(DAY_ZERO)).dt.days
+    return frame
+
+
+def _alliance_years(frame: pd.DataFrame) -> pd.DataFrame:
+    """Alliance records of one pair and year (several treaties) become one: bound by any is bound."""
+    flags = [column for column in frame.columns if column.startswith(("atop_", "cow_"))]
+    keys = ["ccode1", "ccode2", "year"]
+    if not set(keys) <= set(frame.columns):
+        return frame
+    return frame.groupby(keys, as_index=False, sort=False)[flags].max()
+
+
+def _organisations(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dyadic memberships, one column an organisation: a 1 on both sides is written as 1."""
+    if "dyadigos" in frame.columns:
+        return frame
+    fixed = {"ccode1", "country1", "ccode2", "country2", "year", "dyadid", "version"}
+    bodies = [column for column in frame.columns if column not in fixed]
+    shared = frame[["ccode1", "ccode2", "year"]].copy()
+    shared["dyadigos"] = (frame[bodies] == 1).sum(axis=1)
+    return shared
+
+
+def _missing(frame: pd.DataFrame) -> pd.DataFrame:
+    """−9 stands for missing in columns that cannot be negative."""
+    figures = [
+        c for c in ("milex", "milper", "irst", "pec", "tpop", "upop", "imports", "exports") if c in frame.columns
+    ]
+    frame[figures] = frame[figures].where(frame[figures] >= 0)
+    return frame
+
+
+FINISH: Final[dict[str, Callable[[Any], Any]]] = {
+    "cow_contdir": _contiguity,
+    "atop_alliance": _alliance_years,
+    "cow_alliance": _alliance_years,
+    "cow_igo_ndy": _organisations,
+    "cow_nmc": _missing,
+    "cow_trade_sy": _missing,
+}
