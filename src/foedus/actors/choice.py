@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.actors import tables
 from foedus.actors.index import canonical_role, index
-from foedus.actors.tables import OPEN, Alias
+from foedus.actors.tables import Alias
 
 _PRECISE = frozenset({"name", "abbrev", "demonym", "adjective", "seat", "capital"})
 
@@ -30,7 +30,7 @@ def today() -> str:
 def existing(code: str, on: str) -> str | None:
     """The state that held the land of `code` on the day: itself, or the union it was part of then."""
     state = tables.states().get(code)
-    if state is None or state.exists(on):
+    if state is None or standing(code, on):
         return code
     for other in tables.states().values():
         if code in other.successors and other.exists(on) and on >= other.start:
@@ -65,8 +65,13 @@ def _lives(alias: Alias, on: str) -> bool:
     """Names, demonyms and seats need their state on the day; places only need the ground."""
     if alias.kind not in _PRECISE:
         return True
-    state = tables.states().get(alias.code)
-    return state is None or state.exists(on)
+    return standing(alias.code, on)
+
+
+def standing(code: str, on: str) -> bool:
+    """Whether a code may be used on the day. One outside every list of states (PSE, VAT) goes by its names alone."""
+    state = tables.states().get(code)
+    return state is None or not state.memberships or state.exists(on)
 
 
 def term(person: str, on: str) -> tuple[Alias, bool]:
@@ -80,7 +85,7 @@ def term(person: str, on: str) -> tuple[Alias, bool]:
 
 
 def _weightiest(terms: Iterable[Alias]) -> Alias:
-    """Of several offices held at once the one that closed latest to open-ended posts loses: the newest wins."""
+    """Of several offices held at once the newest."""
     return max(terms, key=lambda row: (row.start, row.end))
 
 
@@ -91,9 +96,7 @@ def holder(code: str, role: str, on: str) -> Alias | None:
     return max(held, key=_start) if held else None
 
 
-def near(alias: Alias, on: str, years: int = 2) -> bool:
-    """Whether the day falls in the term or within some years of it."""
+def near(person: str, on: str, years: int = 2) -> bool:
+    """Whether the day falls in one of a person's terms of office or within some years of it."""
     day = int(on[:4])
-    start = int(alias.start[:4]) if alias.start else 0
-    end = 9999 if alias.end == OPEN else int(alias.end[:4])
-    return start - years <= day <= end + years
+    return any(int(row.start[:4] or 0) - years <= day <= int(row.end[:4]) + years for row in index().persons[person])

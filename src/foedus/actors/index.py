@@ -8,7 +8,7 @@ from functools import cache
 
 from foedus.actors import tables
 from foedus.actors.tables import Alias, Title
-from foedus.actors.text import capital, key, tokens
+from foedus.actors.text import TOKEN, capitals, key
 
 ARTICLES = frozenset({"al", "el", "ash", "as", "an", "ad", "ar", "at", "az"})
 """Arabic articles: `al-Qaeda` also matches as `Qaeda`, and the article before it joins the span."""
@@ -17,11 +17,25 @@ EAST_ASIAN = frozenset({"CHN", "TWN", "PRK", "KOR", "VNM", "VDR", "KHM"})
 """States where the family name comes first."""
 
 _RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        "blocked name abbrev adjective demonym seat capital body group agency force company media person "
-        "people collective place prefix surname".split()
-    )
+    "blocked": 0,
+    "name": 1,
+    "abbrev": 2,
+    "adjective": 3,
+    "demonym": 4,
+    "seat": 5,
+    "capital": 6,
+    "body": 7,
+    "group": 8,
+    "agency": 9,
+    "force": 10,
+    "company": 11,
+    "media": 12,
+    "person": 13,
+    "people": 14,
+    "collective": 15,
+    "place": 16,
+    "prefix": 17,
+    "surname": 18,
 }
 
 
@@ -49,12 +63,12 @@ class Index:
 
 def _surname(alias: Alias) -> str | None:
     """The family name of a leader's full name, or None where none can be told."""
-    parts = [token.text for token in tokens(alias.name)]
+    parts = TOKEN.findall(alias.name)
     if len(parts) < 2 or any(part.isdigit() for part in parts):
         return None
     name = parts[0] if alias.code in EAST_ASIAN else parts[-1]
     roman = set(name) <= set("IVX")
-    return name if len(name) > 1 and not roman and capital(name) else None
+    return name if len(name) > 1 and not roman and name[0].isupper() else None
 
 
 @cache
@@ -63,36 +77,41 @@ def index() -> Index:
     entries: dict[tuple[str, ...], Entry] = {}
     lower: set[str] = set()
 
-    def add(alias: Alias, name: str | None = None) -> None:
-        parts = tokens(name or alias.name)
-        keys = tuple(part.key for part in parts)
+    def add(alias: Alias, name: str) -> None:
+        keys = key(name)
         if not keys:
             return
-        entry = entries.setdefault(keys, Entry(keys, []))
-        record = (alias, tuple(capital(part.text) for part in parts), tables.acronym(name or alias.name))
-        if record not in entry.aliases:
-            entry.aliases.append(record)
-        if not record[1][0] and not parts[0].text[0].isdigit():
+        caps = capitals(name)
+        entry = entries.get(keys)
+        if entry is None:
+            entry = entries[keys] = Entry(keys, [])
+        entry.aliases.append((alias, caps, tables.acronym(name)))
+        if not caps[0] and not name[0].isdigit():
             if keys[0] in ARTICLES and len(keys) > 1:
-                add(alias, (name or alias.name)[parts[1].start :])
+                add(alias, name[len(TOKEN.findall(name)[0]) :].lstrip("- "))
             else:
-                lower.add(parts[0].text)
+                lower.add(TOKEN.findall(name)[0])
 
     for row in tables.rows("blocked.csv"):
-        add(Alias(row["name"], "", "blocked", None, "", tables.OPEN, row["source"]))
+        add(Alias(row["name"], "", "blocked", None, "", tables.OPEN, row["source"]), row["name"])
     for alias in (*tables.state_names(), *tables.other_names()):
-        add(alias)
+        add(alias, alias.name)
     persons: dict[str, list[Alias]] = defaultdict(list)
     offices: dict[tuple[str, str], list[Alias]] = defaultdict(list)
     canonical = {" ".join(key(title.name)): title.canonical for title in tables.titles()}
+    # One entry a person and name is enough: the terms of office are looked up by the person.
+    held: set[tuple[str, str]] = set()
     for alias in tables.leaders():
-        single = len(key(alias.name)) == 1
-        kind = "surname" if single and alias.name != alias.person else "person"
-        alias = _as(alias, kind)
-        add(alias)
-        if alias.name == alias.person:
-            persons[alias.person].append(alias)
+        person = alias.person or ""
+        if alias.name == person:
+            persons[person].append(alias)
             offices[alias.code, canonical_role(alias.role or "", canonical)].append(alias)
+        if (person, alias.name) in held:
+            continue
+        held.add((person, alias.name))
+        single = len(key(alias.name)) == 1 and alias.name != person
+        add(_as(alias, "surname") if single else alias, alias.name)
+        if alias.name == person:
             surname = _surname(alias)
             if surname:
                 add(_as(alias, "derived"), surname)

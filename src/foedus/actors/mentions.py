@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from foedus.actors import roles, tables
-from foedus.actors.choice import Choice, choose, holder, near, term, today
-from foedus.actors.index import ARTICLES, Entry, Index, index
+from foedus.actors.choice import holder, today
+from foedus.actors.index import ARTICLES
+from foedus.actors.matching import PLAIN_CAPITALS, Hit, Matcher
 from foedus.actors.tables import Alias
-from foedus.actors.text import TOKEN, Token, fold, joined
+from foedus.actors.text import TOKEN, fold
 
 _CONFIDENCE = {
     "name": 0.98,
@@ -34,28 +34,18 @@ _CONFIDENCE = {
     "surname": 0.85,
     "derived": 0.6,
 }
-_RETROSPECTIVE = frozenset({"name", "abbrev", "demonym", "adjective", "body", "group", "person", "seat", "capital"})
 _EXTENDS = frozenset({"name", "abbrev", "demonym", "adjective", "seat", "capital", "body", "group", "agency", "force"})
-_NEAR = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "over", "above", "off", "throughout"})
-_AFTER_HYPHEN = frozenset(
-    "led backed based born controlled held occupied allied aligned sponsored made built supplied brokered mediated "
-    "trained funded friendly speaking claimed flagged owned run linked affiliated dominated installed imposed "
-    "supported armed ruled administered proposed hosted drafted designated era style inspired financed "
-    "manufactured annexed bound".split()
+_HEADS = (
+    "secretary-general",
+    "director general",
+    "director-general",
+    "president of the European Commission",
+    "president",
 )
-_BEFORE_HYPHEN = frozenset({"pro", "anti", "non", "ex", "post", "pre", "mid", "neo", "un"})
-_PLAIN_CAPITALS = frozenset(
-    "but and when while after as if the mr in on with for then yet so that although since because before during "
-    "though what how why where today yesterday monday tuesday wednesday thursday friday saturday sunday did does "
-    "has is was will would can could should may might both only even also meanwhile however by from to at or nor "
-    "under against between says said like unlike asked still now later earlier once".split()
-)
-_WORDS_TOO = frozenset({"IS", "WHO", "CAR", "FACT", "MODEL", "PLAN", "AA", "ELF", "JI", "PACE", "GUAM", "QUAD", "OR"})
-_COMMON = frozenset(
-    "whites confederates partisans allies axis entente boer boers ansar commonwealth amal badr plan model fact "
-    "guardian wagner seat diet porte majlis soviets contras".split()
-)
-_PLURAL = frozenset({"leaders", "officials", "ministers", "ambassadors", "diplomats", "envoys", "commanders"})
+_NEAR = tables.words("near")
+_AFTER_HYPHEN = tables.words("after_hyphen")
+_BEFORE_HYPHEN = tables.words("before_hyphen")
+_PLURAL = tables.words("plural")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +75,6 @@ class Mention:
     locative: bool = False
     core_start: int = 0
     core_end: int = 0
-
-
-class _Hit(NamedTuple):
-    """An index entry found at tokens `first` to `last` (exclusive)."""
-
-    first: int
-    last: int
-    choice: Choice
 
 
 def kind_of(code: str) -> str:
@@ -129,17 +111,8 @@ def _day(on: dt.date | str | None) -> str:
     return tables._day(text, True)
 
 
-class _Reader:
+class _Reader(Matcher):
     """One pass over one text."""
-
-    def __init__(self, text: str, on: str, relaxed: bool) -> None:
-        self.text = text
-        self.on = on
-        self.relaxed = relaxed
-        self.spans = [match.span() for match in TOKEN.finditer(text)]
-        self.index: Index = index()
-        self.seen: dict[str, str] = {}
-        self.taken = 0
 
     def read(self) -> Iterator[Mention]:
         text, spans, lower, relaxed = self.text, self.spans, self.index.lower, self.relaxed
@@ -159,133 +132,7 @@ class _Reader:
                     continue
             position += 1
 
-    # -- which name ------------------------------------------------------------------------------------------------
-
-    def word(self, position: int) -> str:
-        start, end = self.spans[position]
-        return self.text[start:end]
-
-    def fold(self, position: int) -> str:
-        return fold(self.word(position))
-
-    def gap(self, right: int) -> str:
-        return self.text[self.spans[right - 1][1] : self.spans[right][0]]
-
-    def token(self, position: int) -> Token:
-        start, end = self.spans[position]
-        return Token("", "", start, end)
-
-    def match(self, first: int) -> _Hit | None:
-        """The longest name that starts at a token."""
-        for entry in self.index.entries.get(self.fold(first), ()):
-            last = first + len(entry.keys)
-            if last > len(self.spans) or not self.same(entry, first):
-                continue
-            shaped = [a for a, caps, acronym in entry.aliases if self.shape(first, caps, acronym)]
-            choice = self.choose(shaped, first, last) if shaped else None
-            if choice is not None:
-                return _Hit(first, last, choice)
-        return None
-
-    def same(self, entry: Entry, first: int) -> bool:
-        for offset in range(1, len(entry.keys)):
-            place = first + offset
-            if self.fold(place) != entry.keys[offset] or not joined(
-                self.text, self.token(place - 1), self.token(place)
-            ):
-                return False
-        return True
-
-    def shape(self, first: int, caps: tuple[bool, ...], acronym: bool) -> bool:
-        """Whether the letters stand in capitals where the name has them."""
-        if acronym:
-            word = self.word(first)
-            return (word.isupper() or word in ("Nato", "Opec", "Asean", "Unesco")) and not (
-                word in _WORDS_TOO and self.shouted(first)
-            )
-        if self.relaxed:
-            return True
-        return all(not cap or self.text[self.spans[first + i][0]].isupper() for i, cap in enumerate(caps))
-
-    def shouted(self, position: int) -> bool:
-        """Whether the words around are all in capitals, as in a headline, so that `WHO` may be a word."""
-        around = [self.word(p) for p in (position - 1, position + 1) if 0 <= p < len(self.spans)]
-        return bool(around) and all(word.isupper() and len(word) > 3 for word in around)
-
-    def choose(self, aliases: list[Alias], first: int, last: int) -> Choice | None:
-        named = [a for a in aliases if a.kind not in ("surname", "derived", "person")]
-        if named:
-            if named[0].kind == "blocked":
-                return Choice(named[0], "", True, ())
-            named = [a for a in named if a.kind != "prefix" or self.hyphen_after(last)]
-        if named:
-            choice = choose(named, self.on)
-            people = self.people(aliases, first, last) if choice and choice.alias.kind != "name" else None
-            if people and choice and roles.before(self.text, self.spans, first):
-                return people
-            if choice and (choice.dated or self.retrospective(choice.alias)):
-                return choice
-        return self.people(aliases, first, last)
-
-    def retrospective(self, alias: Alias) -> bool:
-        """Whether a name may be read as of another time: not a plain word that was a name once."""
-        if alias.kind == "place":
-            return True
-        return alias.kind in _RETROSPECTIVE and alias.name.casefold() not in _COMMON
-
-    def hyphen_after(self, last: int) -> bool:
-        return last < len(self.spans) and self.gap(last) in ("-", "–", "‑")
-
-    def people(self, aliases: list[Alias], first: int, last: int) -> Choice | None:
-        """A person by full name, or by surname where a title, the text so far or the office makes it clear."""
-        full = [a for a in aliases if a.kind == "person"]
-        if full:
-            return self.pick(full)
-        single = [a for a in aliases if a.kind in ("surname", "derived")]
-        if not single:
-            return None
-        known = self.seen.get(self.fold(first))
-        if known:
-            return self.pick([a for a in single if a.person == known] or single)
-        if not self.relaxed and first > self.taken and self.gap(first) == " ":
-            previous = self.word(first - 1)
-            titled = roles.before(self.text, self.spans, first)
-            if titled:
-                office = titled.title.canonical
-                fitting = [a for a in single if near(a, self.on, 40 if titled.former else 2)]
-                exact = [a for a in fitting if office and a.role and a.valid(self.on)]
-                return self.pick(exact or fitting) if fitting else None
-            if previous[:1].isupper() and previous.lower() not in _PLAIN_CAPITALS:
-                return None
-        if first == self.taken and first and self.gap(first) == " ":
-            fitting = [a for a in single if near(a, self.on)]
-            return self.pick(fitting) if fitting else None
-        if last < len(self.spans) and self.gap(last) == " " and self.text[self.spans[last][0]].isupper():
-            following = self.fold(last)
-            if following not in _PLAIN_CAPITALS and following not in self.index.entries:
-                return None
-        clear = [a for a in single if near(a, self.on) and (a.kind == "surname" or a.valid(self.on))]
-        if len({a.person for a in clear}) != 1 or (clear[0].kind == "derived" and len(self.word(first)) < 5):
-            return None
-        return self.pick(clear)
-
-    def pick(self, people: list[Alias]) -> Choice:
-        """The one of several bearers of a name who is in office on the day, or was last."""
-        order = {name: None for name in (a.person or "" for a in people)}
-        held = [term(name, self.on) for name in order]
-        current = [row for row, now in held if now]
-        best = (
-            max(current, key=lambda row: row.start)
-            if current
-            else min((row for row, _ in held), key=lambda row: _distance(row, self.on))
-        )
-        others = tuple(dict.fromkeys(row.code for row, _ in held if row.code != best.code))
-        source = next(a for a in people if a.person == best.person)
-        return Choice(replace(best, kind=source.kind), best.code, bool(current), others)
-
-    # -- how much of the text it is --------------------------------------------------------------------------------
-
-    def mention(self, hit: _Hit) -> tuple[Mention | None, int]:
+    def mention(self, hit: Hit) -> tuple[Mention | None, int]:
         alias, code, dated, alternatives = hit.choice
         spans, text = self.spans, self.text
         first, last = hit.first, hit.last
@@ -296,6 +143,8 @@ class _Reader:
         person, role, sector = alias.person, alias.role, alias.sector
         confidence = _CONFIDENCE.get(alias.kind, 0.8) * (1 if dated else 0.6) * (0.85 if alternatives else 1)
         compound = self.compound(first, last)
+        if person is None and self.given(first, last):
+            confidence *= 0.4
         if person is not None:
             role = role if dated else (f"former {role}" if alias.end < self.on else None)
             self.remember(person)
@@ -327,6 +176,20 @@ class _Reader:
         )
         return made, last
 
+    def given(self, first: int, last: int) -> bool:
+        """Whether a place name is rather a person's first name: `Jordan Peterson`, `Paris Hilton`."""
+        if last - first != 1 or last >= len(self.spans) or self.fold(first) not in _GIVEN_NAMES:
+            return False
+        word = self.word(last)
+        return (
+            self.gap(last) == " "
+            and word[:1].isupper()
+            and not word.isupper()
+            and self.fold(last) not in PLAIN_CAPITALS
+            and roles.at(self.text, self.spans, last) is None
+            and self.match(last) is None
+        )
+
     def remember(self, person: str) -> None:
         parts = [fold(match.group()) for match in TOKEN.finditer(person)]
         for part in (parts[-1], parts[0]):
@@ -347,7 +210,7 @@ class _Reader:
         return None
 
     def extend(
-        self, hit: _Hit, code: str, sector: str | None, confidence: float
+        self, hit: Hit, code: str, sector: str | None, confidence: float
     ) -> tuple[int, int, str | None, str | None, str | None, float]:
         """Titles to the right and left, and the person they introduce."""
         text, spans, kind = self.text, self.spans, hit.choice.alias.kind
@@ -359,7 +222,7 @@ class _Reader:
         form = ""
         if right:
             last, role, form = right.last, right.title.canonical, right.title.form
-            sector = right.title.sector if kind_of(code) != "body" else "IGO"
+            sector = _sector(code, right.title.sector)
             if right.former or (first and self.fold(first - 1) in roles.FORMER):
                 role = f"former {role}"
             if form == "person":
@@ -371,7 +234,7 @@ class _Reader:
             first = left.first
             institution = role
             role, form = left.title.canonical, left.title.form
-            sector = left.title.sector if kind_of(code) != "body" else "IGO"
+            sector = _sector(code, left.title.sector)
             if institution or hit.choice.alias.kind in ("seat", "agency", "force"):
                 whole = institution or hit.choice.alias.name.casefold()
                 role = self.office(code, f"{role} of the {whole}") or role
@@ -384,13 +247,20 @@ class _Reader:
         if role and person is None and form == "person" and not role.startswith("former "):
             final = right or left
             if final and final.words.split()[-1] not in _PLURAL:
-                held = holder(code, role, self.on)
+                named = hit.choice.alias.name
+                held = self.in_office(code, (f"{role} of the {named}", role))
                 person = held.person if held else None
                 sector = held.sector or sector if held else sector
         return first, last, person, role, sector, confidence
 
+    def in_office(self, code: str, offices: tuple[str, ...]) -> Alias | None:
+        """Who held the first of some offices that the table knows; a body's `chief` is whoever heads it."""
+        if kind_of(code) == "body" and offices[-1] in ("chief", "head", "leader"):
+            offices = _HEADS
+        return next((held for office in offices if (held := holder(code, office, self.on))), None)
+
     def office(self, code: str, role: str) -> str | None:
-        """The canonical name of `role`, also without the state's own name within (`… of the Russian Security Council`)."""
+        """The canonical name of `role`, also without the state's name in it (`… of the Russian Security Council`)."""
         canonical = self.index.canonical
         for alias in (role, *(f"{role.split(' of the ')[0]} of the {short}" for short in _short(role))):
             if alias in canonical:
@@ -419,9 +289,19 @@ class _Reader:
             and (stop == last or self.fold(stop) != "s")
         ):
             stop += 1
-        if stop > last and self.fold(last) not in _PLAIN_CAPITALS:
+        if stop > last and self.fold(last) not in PLAIN_CAPITALS:
             return stop, self.text[spans[last][0] : spans[stop - 1][1]]
         return last, None
+
+
+def _sector(code: str, sector: str) -> str:
+    """The sector of an office: a body's are all IGO, a group's are the group's own."""
+    group = tables.groups().get(code)
+    if group is not None:
+        return group.sector
+    if kind_of(code) == "body":
+        return "IGO"
+    return "GOV" if sector == "IGO" else sector
 
 
 def _short(role: str) -> Iterator[str]:
@@ -429,9 +309,3 @@ def _short(role: str) -> Iterator[str]:
     parts = role.split(" of the ", 1)[-1].split()
     for start in range(1, len(parts)):
         yield " ".join(parts[start:])
-
-
-def _distance(row: Alias, on: str) -> int:
-    start, end = int(row.start[:4] or 0), int(row.end[:4])
-    year = int(on[:4])
-    return max(0, start - year, year - end)

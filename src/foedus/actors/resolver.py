@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from foedus.actors import tables
-from foedus.actors.choice import choose, term, today
+from foedus.actors.choice import choose, standing, term, today
 from foedus.actors.index import Entry, index
 from foedus.actors.mentions import find, kind_of
 from foedus.actors.systems import cow, from_cow, from_gw, from_iso, gw, iso, name, state, states
@@ -80,7 +80,7 @@ def _day(on: dt.date | str | None) -> tuple[str, bool]:
 def _by_code(text: str, day: str, strict: bool) -> Actor | None:
     """The exact entity code: `IRN`, `SUN`, `HAMAS`."""
     if text in tables.states():
-        if strict and not tables.states()[text].exists(day):
+        if strict and not standing(text, day):
             return None
         return _actor(text, day, text)
     if text in tables.bodies() or text in tables.groups():
@@ -106,16 +106,11 @@ def _by_name(text: str, day: str, strict: bool) -> Actor | None:
     plain = [alias for alias in fitting if alias.person is None and alias.kind not in ("blocked", "prefix")]
     choice = choose(plain, day) if plain else None
     if choice and (choice.dated or not strict or choice.code != choice.alias.code or choice.alias.kind == "place"):
-        if strict and choice.alias.kind == "place" and not choice.dated and not _lives(choice.code, day):
+        if strict and choice.alias.kind == "place" and not choice.dated and not standing(choice.code, day):
             return None
         return _actor(choice.code, day, choice.alias.name, choice.alias.sector, source=choice.alias.source)
     people = [alias for alias in fitting if alias.person is not None]
     return _person(people, day, strict) if people else None
-
-
-def _lives(code: str, day: str) -> bool:
-    found = tables.states().get(code)
-    return found is None or found.exists(day)
 
 
 def _fitting(entry: Entry, written: str, safe: bool) -> list[Alias]:
@@ -146,7 +141,7 @@ def _person(people: list[Alias], day: str, strict: bool) -> Actor | None:
     if not past:
         return None
     row = max(past, key=lambda one: one.end)
-    if strict and (not _lives(row.code, day) or int(day[:4]) - int(row.end[:4]) > 40):
+    if strict and (not standing(row.code, day) or int(day[:4]) - int(row.end[:4]) > 40):
         return None
     return _actor(row.code, day, row.name, None, row, former=True)
 
@@ -159,7 +154,7 @@ def _by_phrase(text: str, day: str, strict: bool) -> Actor | None:
             one = found[0]
             if strict and not one.dated and one.person is None:
                 return None
-            if strict and not _lives(one.code, day):
+            if strict and not standing(one.code, day):
                 return None
             source = next((t.source for t in index().persons.get(one.person or "", ())), "")
             made = _actor(one.code, day, text, one.sector, source=source)

@@ -6,22 +6,14 @@ from typing import NamedTuple
 
 from foedus.actors.index import index
 from foedus.actors.tables import Title
+from foedus.actors.tables import words as word_list
 from foedus.actors.text import fold
 
 Spans = list[tuple[int, int]]
 
-MODIFIERS = frozenset(
-    "former then new newly outgoing incoming top senior acting interim late ex permanent elected own ruling exiled "
-    "elite regular main special presidential current high ranking long time longtime embattled deposed ousted "
-    "first second government state military federal national political civilian hardline moderate powerful de facto "
-    "chief leading local regional".split()
-)
-FORMER = frozenset({"former", "ex", "late", "ousted", "deposed", "onetime"})
-_VERBLIKE = frozenset(
-    "forces state press ships ship courts court heads head chairs tanks units unit board secretary members member "
-    "mission public company side team leaders missiles drones drone crew crowds shop industry people "
-    "marines".split()
-)
+MODIFIERS = word_list("modifiers")
+FORMER = word_list("former")
+_VERBLIKE = word_list("verblike")
 
 
 class Role(NamedTuple):
@@ -74,7 +66,7 @@ def right_of(text: str, spans: Spans, last: int, bare: bool) -> Role | None:
     for _ in range(4):
         if position >= count or len(_gap(text, spans, position)) > (2 if position == last else 1):
             return None
-        if not _gap(text, spans, position).strip(" -'’\n") == "":
+        if _gap(text, spans, position).strip(" -'’\n"):
             return None
         found = at(text, spans, position)
         if found:

@@ -31,7 +31,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state with the days on which it existed (`start` to `end` less `gaps`) and its places in the lists of states."""
+    """A state with the days on which it existed (`start` to `end` less `gaps`) and its place in the lists of states."""
 
     code: str
     iso3: str | None
@@ -113,7 +113,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
     """The rows of a table in `data/`. Raises DataError when the installed table is missing or malformed."""
     table = resources.files("foedus.actors").joinpath("data", name)
     try:
-        with table.open(encoding="utf-8", newline="") as lines:
+        with table.open("r", encoding="utf-8") as lines:
             for number, row in enumerate(csv.DictReader(lines), 2):
                 if None in row or None in row.values():
                     raise DataError(f"actors/data/{name}, line {number}: not as many fields as the head names")
@@ -231,6 +231,12 @@ def titles() -> tuple[Title, ...]:
 
 
 @cache
+def words(name: str) -> frozenset[str]:
+    """A list of plain words that the matcher reads by (`words.csv`): modifiers of titles, words that are acronyms…"""
+    return frozenset(row["word"] for row in rows("words.csv") if row["list"] == name)
+
+
+@cache
 def state_names() -> tuple[Alias, ...]:
     """Names of states and of what stands for them."""
     found = []
@@ -283,9 +289,13 @@ def _group_aliases(name: str, group: Group) -> Iterator[Alias]:
     before, after = _before(group.state_since), _after(group.state_until)
     if group.start <= before:
         yield Alias(name, group.code, kind, group.sector, group.start, before, group.source)
-    yield Alias(name, group.state, kind, "GOV", group.state_since, group.state_until, group.source)
+    yield Alias(name, group.state, kind, _state_sector(group), group.state_since, group.state_until, group.source)
     if after and after <= group.end:
         yield Alias(name, group.code, kind, group.sector, after, group.end, group.source)
+
+
+def _state_sector(group: Group) -> str:
+    return "GOV" if group.sector == "REB" else group.sector
 
 
 def _before(day: str) -> str:

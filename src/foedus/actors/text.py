@@ -41,16 +41,15 @@ def joined(text: str, left: Token, right: Token) -> bool:
     return bool(_GAP.fullmatch(text, left.end, right.start))
 
 
+@lru_cache(maxsize=65536)
 def key(name: str) -> tuple[str, ...]:
     """The key of a name: its folded words."""
-    return tuple(token.key for token in tokens(name))
+    if name.isalpha() and name.isascii():
+        return (name.lower(),)
+    return tuple(fold(word) for word in TOKEN.findall(name))
 
 
-def upper(word: str) -> bool:
-    """Whether the word is written as an acronym (`US`, `U.S.`)."""
-    return word.isupper()
-
-
-def capital(word: str) -> bool:
-    """Whether the word starts with a capital letter."""
-    return word[:1].isupper()
+@lru_cache(maxsize=65536)
+def capitals(name: str) -> tuple[bool, ...]:
+    """Which words of a name start with a capital letter."""
+    return tuple(word[0].isupper() for word in TOKEN.findall(name))
