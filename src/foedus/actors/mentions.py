@@ -42,6 +42,7 @@ _HEADS = (
     "president of the European Commission",
     "president",
 )
+_GIVEN_NAMES = tables.words("given_names")
 _NEAR = tables.words("near")
 _AFTER_HYPHEN = tables.words("after_hyphen")
 _BEFORE_HYPHEN = tables.words("before_hyphen")
