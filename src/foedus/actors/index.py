@@ -49,9 +49,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """`entries`: first word → entries, longest first; `lower`: words in small letters that may start a name."""
+    """`exact`: key → entry; `longer`: first word → second word → entries, longest first.
 
-    entries: dict[str, list[Entry]]
+    `lower` holds the words in small letters that may start a name.
+    """
+
+    exact: dict[tuple[str, ...], Entry]
+    longer: dict[str, dict[str, list[Entry]]]
     lower: frozenset[str]
     titles: dict[str, list[tuple[tuple[str, ...], Title]]]
     titles_by_last: dict[str, list[tuple[tuple[str, ...], Title]]]
@@ -115,15 +119,18 @@ def index() -> Index:
             surname = _surname(alias)
             if surname:
                 add(_as(alias, "derived"), surname)
-    by_first: dict[str, list[Entry]] = defaultdict(list)
+    longer: dict[str, dict[str, list[Entry]]] = defaultdict(dict)
     for entry in entries.values():
         entry.aliases.sort(key=lambda record: _RANK.get(record[0].kind, 99))
-        by_first[entry.keys[0]].append(entry)
-    for same in by_first.values():
-        same.sort(key=lambda entry: -len(entry.keys))
+        if len(entry.keys) > 1:
+            longer[entry.keys[0]].setdefault(entry.keys[1], []).append(entry)
+    for seconds in longer.values():
+        for same in seconds.values():
+            same.sort(key=lambda entry: -len(entry.keys))
     first, last, before = _titles()
     return Index(
-        dict(by_first),
+        entries,
+        dict(longer),
         frozenset(lower),
         first,
         last,

@@ -60,15 +60,23 @@ class Matcher:
 
     def match(self, first: int) -> Hit | None:
         """The longest name that starts at a token."""
-        for entry in self.index.entries.get(self.fold(first), ()):
-            last = first + len(entry.keys)
-            if last > len(self.spans) or not self.same(entry, first):
-                continue
-            shaped = [a for a, caps, acronym in entry.aliases if self.shape(first, caps, acronym)]
-            choice = self.choose(shaped, first, last) if shaped else None
-            if choice is not None:
-                return Hit(first, last, choice)
-        return None
+        word = self.fold(first)
+        seconds = self.index.longer.get(word)
+        if seconds is not None and first + 1 < len(self.spans):
+            for entry in seconds.get(self.fold(first + 1), ()):
+                if first + len(entry.keys) <= len(self.spans) and self.same(entry, first):
+                    hit = self.meant(entry, first)
+                    if hit is not None:
+                        return hit
+        single = self.index.exact.get((word,))
+        return self.meant(single, first) if single is not None else None
+
+    def meant(self, entry: Entry, first: int) -> Hit | None:
+        """What an entry means here; None where its letters or its date do not fit."""
+        shaped = [alias for alias, caps, acronym in entry.aliases if self.shape(first, caps, acronym)]
+        last = first + len(entry.keys)
+        choice = self.choose(shaped, first, last) if shaped else None
+        return Hit(first, last, choice) if choice is not None else None
 
     def same(self, entry: Entry, first: int) -> bool:
         """Whether the words of an entry follow here, nothing but spaces or hyphens between them."""
@@ -148,7 +156,7 @@ class Matcher:
             return self.pick(fitting) if fitting else None
         if last < len(self.spans) and self.gap(last) == " " and self.text[self.spans[last][0]].isupper():
             following, shouted = self.fold(last), self.word(first).isupper() and self.word(last).isupper()
-            if not shouted and following not in PLAIN_CAPITALS and following not in self.index.entries:
+            if not shouted and following not in PLAIN_CAPITALS and (following,) not in self.index.exact:
                 return None
         clear = [
             a

@@ -98,7 +98,7 @@ def _by_name(text: str, day: str, strict: bool) -> Actor | None:
     """A name of the tables, whole."""
     parts = tokens(text)
     keys = tuple(part.key for part in parts)
-    entry = next((e for e in index().entries.get(keys[0], ()) if e.keys == keys), None) if keys else None
+    entry = index().exact.get(keys)
     if entry is None:
         return None
     written = text[parts[0].start : parts[-1].end]
