@@ -12,7 +12,8 @@ import numpy as np
 
 from foedus.actors.mentions import find
 from foedus.coding.coder import _day
-from foedus.coding.discourse import Discourse
+from foedus.coding.attribution import quoted_speaker
+from foedus.coding.discourse import opened
 from foedus.coding.entities import Entities, place
 from foedus.coding.features import TYPES, option_features, predicate_features
 from foedus.coding.parse import Sentence, parse
@@ -67,12 +68,12 @@ def rows(docs: list[dict[str, Any]], report: dict[str, int] | None = None) -> li
     made = []
     for doc, own in zip(docs, sentences, strict=True):
         on = _day(doc.get("published"))
-        discourse = Discourse()
-        from foedus.coding.attribution import quoted_speaker
+        discourse = opened(doc.get("title"), find)
 
         for sentence in own:
             names = place(sentence, find(sentence.text, on))
             e = Entities(sentence, names, discourse)
+            discourse.take_turn(sentence.text)
             gold = [event for event in doc["events"] if event["sentence"] == sentence.index]
             found = predicates(e) if len(sentence) else []
             made.append(_row(doc, e, found, gold, count))

@@ -234,9 +234,11 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
         owners = e._modifiers(k)
         if owners and "poss-of-dobj" not in by_hint:
             by_hint["poss-of-dobj"] = (owners, "object-owner")
-    complement = _complement(e, v)
-    if complement:
-        by_hint["comp"] = complement
+    mine = {ref.code for ref in agents(e, v)[0]}
+    for complement in _complements(e, v):
+        if any(ref.code not in mine for ref in complement[0]):
+            by_hint["comp"] = complement
+            break
     country = _inside_object(e, v, objects)
     if country:
         by_hint["obj-country"] = (country, "object-inside")
@@ -289,25 +291,31 @@ def _relative_object(e: Entities, v: int) -> list[Ref]:
     return []
 
 
-def _complement(e: Entities, v: int) -> Found | None:
-    """The subject of a complement clause ("demanded that Israel stop", "urged Moscow to leave"), or its object ("to help the Russians")."""
+def _complements(e: Entities, v: int) -> list[Found]:
+    """Whoever a complement clause names: its subject ("demanded that Israel stop"), whom it serves ("to sell jets to Chile"), its object."""
     s = e.sentence
+    found: list[Found] = []
     for k in s.kids(v, "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp"):
         own = [ref for j in s.kids(k, "nsubj", "nsubjpass") for ref in e.phrase(j)]
         if own and s.deps[k] == "ccomp":
-            return own, "complement-subject"
+            found.append((own, "complement-subject"))
+        served = prepositional(e, k, ("to", "with", "against", "on", "from", "for", "into", "over"))
+        found += [(refs, f"complement-prep:{name}") for refs, name in served if name in {"to", "with"}]
         inner = patients(e, k)
         if inner:
-            return inner, "complement-object"
-        for refs, name in prepositional(e, k, ("to", "with", "against", "on", "from", "for", "into", "over")):
-            return refs, f"complement-prep:{name}"
+            found.append((inner, "complement-object"))
+        found += [(refs, f"complement-prep:{name}") for refs, name in served if name not in {"to", "with"}]
+        for o in s.kids(k, "dobj"):
+            owners = e._modifiers(o)
+            if owners:
+                found.append((owners, "complement-object"))
     for o in s.kids(v, "dobj"):
         for k in s.kids(o, "relcl", "acl"):
             if any(s.lower[j] == "to" for j in s.kids(k, "aux")):
                 inner = patients(e, k)
                 if inner:
-                    return inner, "complement-object"
-    return None
+                    found.append((inner, "complement-object"))
+    return found
 
 
 def _noun_recipients(e: Entities, n: int, frame: Frame) -> list[Found]:

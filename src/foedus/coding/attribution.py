@@ -66,7 +66,10 @@ def speaker(e: Entities, i: int) -> Source | None:
             # A new main clause stands on the author's word ("…, officials say, but it did not send").
             break
         word = head
-    return _according_to(e, i) or _quoted(e, i)
+    found = _according_to(e, i) or _quoted(e, i)
+    if found is None and e.discourse.asked:
+        return Source("MEDIA")
+    return found
 
 
 def _subject_source(e: Entities, verb: int) -> Source | None:

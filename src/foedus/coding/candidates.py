@@ -122,8 +122,12 @@ def _able(s: Sentence, refs: list[Ref], how: str) -> list[Ref]:
 
 def _outside(places: list[tuple[list[Ref], str]], doers: list[Ref], strict: bool = False) -> bool:
     mine = {ref.code for ref in doers}
-    roads = ("object", "dative", "prep:with", "prep:to") if strict else None
-    return any(ref.code not in mine and ref.code not in VAGUE for refs, where in places for ref in refs if roads is None or where in roads)
+    return any(
+        ref.code not in mine and ref.code not in VAGUE
+        for refs, where in places
+        for ref in refs
+        if not strict or where in {"object", "dative"} or where.endswith((":with", "prep:to"))
+    )
 
 
 def _receivers(e: Entities, i: int, frame: Frame, doers: list[Ref], places: list[tuple[list[Ref], str]]) -> tuple[list[Ref], str]:

@@ -16,7 +16,7 @@ from foedus.coding import when
 from foedus.coding.assemble import assemble
 from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
-from foedus.coding.discourse import Discourse
+from foedus.coding.discourse import Discourse, opened
 from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
 from foedus.coding.frames import lemmas
 from foedus.coding.modes import contexts, mode
@@ -142,13 +142,14 @@ class LocalBackend:
         return plan
 
     def _code(self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], vectors: dict[int, Any]) -> list[Event]:
-        discourse = Discourse()
+        discourse = opened(document.title, self._find)
         events: list[Event] = []
         about = contexts(document.text) if plan else ()
         anchor: str | None = None
         for sentence, mentions, _ in plan:
             names = place(sentence, mentions) if len(sentence) else Names()
             entities = Entities(sentence, names, discourse)
+            discourse.take_turn(sentence.text)
             if len(sentence):
                 found = self._find_events(entities, vectors)
                 discourse.addressed += [(discourse.here, c.actor.code, c.recipient.code) for c in found if c.recipient]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
-from foedus.coding.entities import FIRST, NEUTER, PERSONAL, Entities, Named, Ref
+from foedus.coding.entities import FIRST, NEUTER, PERSONAL, SECOND, Entities, Named, Ref
 from foedus.coding.parse import Sentence
 from foedus.coding.words import words
 from foedus.model.event import VAGUE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _REACH: Final = 5
 """Sentences back that a pronoun or description may point to."""
@@ -38,10 +42,19 @@ class Discourse:
     seen: list[Seen] = field(default_factory=list)
     quoted: str | None = None
     here: int = 0
+    asked: bool = False
+    """Whether the current sentence is a question put to the voice of the document (a press conference, an interview)."""
     joined: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
     addressed: list[tuple[int, str, str]] = field(default_factory=list)
     """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
+
+    def take_turn(self, text: str) -> None:
+        """Notes whose turn it is where a sentence opens a question or an answer; the questions are the press's."""
+        whose = turn(text)
+        if whose:
+            self.asked = whose == "Q"
+            self.quoted = None
 
     def close(self, entities: Entities) -> None:
         """Remembers the names of a sentence once it is done."""
@@ -81,6 +94,8 @@ class Discourse:
         if word in FIRST:
             code = self._first_person(entities, i)
             return [Ref(code, "pron", i, i + 1)] if code else []
+        if word in SECOND:
+            return [Ref(self.voice, "pron", i, i + 1)] if self.voice and self.asked else []
         own = self._own_subjects(entities, i)
         here = [self._seen(entities, named) for named in entities.names.all if named.start < i and named.code not in VAGUE]
         here = [item for item in here if item.code not in own]
@@ -106,7 +121,9 @@ class Discourse:
             return set()
         for head in s.up(i):
             if s.pos[head] in {"VERB", "AUX"}:
-                return {n.code for k in s.kids(head, "nsubj", "nsubjpass") for j in s.subtree(k) if (n := entities.names.at.get(j)) and n.subject}
+                own = s.kids(head, "nsubj", "nsubjpass")
+                if own or s.deps[head] not in {"xcomp", "advcl", "conj", "pcomp", "acl"}:
+                    return {n.code for k in own for j in s.subtree(k) if (n := entities.names.at.get(j)) and n.subject}
         return set()
 
     def _own_objects(self, entities: Entities, i: int) -> set[str]:
@@ -282,7 +299,8 @@ class Discourse:
         wanted = "body" if lemma in words("nouns", "bodies") and definite else "group" if lemma in words("nouns", "groups") and definite else None
         if wanted:
             fitting = [n.code for n in entities.names.all if n.start < i and n.sort == wanted and n.code not in own]
-            fitting += [item.code for item in self.seen if item.sort == wanted and item.code not in own and self.here - item.sentence <= _REACH][::-1][:1]
+            before = [item for item in self.seen if item.sort == wanted and item.code not in own and self.here - item.sentence <= _REACH]
+            fitting += [item.code for item in sorted(before, key=lambda item: (-item.sentence, not item.subject, -item.word))]
             if fitting:
                 return [Ref(fitting[0], "role", i, i + 1)]
         if lemma in {"kingdom", "monarchy", "emirate", "sultanate"}:
@@ -306,7 +324,24 @@ def _linked(s: Sentence, a: int, b: int) -> bool:
     return False
 
 
-def voice_of(sentence: Sentence, names: list[Named]) -> str | None:
-    """Whose statement a document is: the subject of its first sentence, where one is named."""
-    subjects = [named.code for named in names if named.subject and named.code not in VAGUE]
-    return subjects[0] if subjects else None
+_ISSUED: Final = re.compile(r"\b(?:statement|communiqu[eé]|declaration|press conference|briefing|remarks|speech|address|letter|note verbale|readout|spokes\w+)\b", re.I)
+_TURN: Final = re.compile(r"\s*(Q|A|Question|Answer)\s*[:.]\s")
+
+
+def opened(title: str | None, find: Callable[[str], list[Any]]) -> Discourse:
+    """The memory of a document at its beginning, with its voice where the title names one. `find` finds names in a text."""
+    codes = [mention.code for mention in find(title)] if title else []
+    return Discourse(voice=voice_of(title, codes))
+
+
+def voice_of(title: str | None, codes: list[str]) -> str | None:
+    """Whose statement a document is, where its title says that it is one: the first actor that the title names (`codes`)."""
+    if title and _ISSUED.search(title):
+        return next((code for code in codes if code not in VAGUE), None)
+    return None
+
+
+def turn(text: str) -> str | None:
+    """`Q` or `A` where a sentence opens a question or an answer of a press conference."""
+    match = _TURN.match(text)
+    return match.group(1)[0] if match else None

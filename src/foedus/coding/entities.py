@@ -21,7 +21,8 @@ PERSONAL: Final = frozenset({"he", "she", "him", "her", "his", "hers", "himself"
 NEUTER: Final = frozenset({"it", "its", "itself"})
 PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 FIRST: Final = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "ourselves", "myself"})
-PRONOUNS: Final = PERSONAL | NEUTER | PLURAL | FIRST
+SECOND: Final = frozenset({"you", "your", "yours"})
+PRONOUNS: Final = SECOND | PERSONAL | NEUTER | PLURAL | FIRST
 _BOTH: Final = frozenset({"two", "both", "each", "either", "neither"})
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "off", "over", "above", "within", "opposite"})
 _COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -80,7 +81,8 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         while last > first and sentence.tags[last] in {"POS", "''", "``", ","}:
             last -= 1
         inside = range(first, last + 1)
-        head = next((i for i in inside if sentence.heads[i] not in inside or sentence.heads[i] == i), last)
+        loose = [i for i in inside if sentence.heads[i] not in inside or sentence.heads[i] == i] or [last]
+        head = next((i for i in reversed(loose) if sentence.pos[i] in {"NOUN", "PROPN"}), loose[0])
         named = Named(
             first, last + 1, head, mention.code, mention.alias_kind, mention.sector, mention.person,
             plural=sentence.tags[head] in {"NNS", "NNPS"} and mention.alias_kind not in {"name", "abbrev", "official"},
@@ -141,7 +143,7 @@ class Entities:
         lower, lemma = s.lower[i], s.lemmas[i]
         named = self.names.at.get(i)
         if named is not None:
-            return self._named(i)
+            return _unique([*self._beside(i, named), *self._named(i)])
         if lower in PRONOUNS:
             return self.discourse.pronoun(self, i)
         if lower in {"who", "which", "that", "whom", "whose"} and s.pos[i] in {"PRON", "DET", "SCONJ"}:
@@ -162,7 +164,7 @@ class Entities:
         if owners:
             return owners
         counted = [k for k in s.children[i] if s.lower[k] in _COUNTS or s.lower[k] in _BOTH]
-        if counted and s.tags[i] in {"NNS", "NNPS"} and (s.lower[counted[0]] in _BOTH or any(s.lower[k] in {"the", "these", "those"} for k in s.children[i])):
+        if counted and s.tags[i] in {"NNS", "NNPS"} and (s.lower[counted[0]] in {"both", "each"} or any(s.lower[k] in {"the", "these", "those"} for k in s.children[i])):
             refs = self.discourse.pair(self, i, _COUNTS.get(s.lower[counted[0]], 2))
             if refs:
                 return refs
@@ -186,11 +188,19 @@ class Entities:
             return complement
         if lemma in words("nouns", "papers") and any(s.lower[k] in {"the", "this", "its", "a"} for k in s.children[i]):
             return self.discourse.author(i)
-        if s.pos[i] == "NOUN" and lemma in words("nouns", "people"):
+        if s.pos[i] == "NOUN" and lemma in words("nouns", "people") and (lemma not in words("nouns", "craft") or s.deps[i] in {"nsubj", "nsubjpass"}):
             return self.discourse.role(self, i)
         if s.pos[i] in {"NOUN", "PROPN"} and lemma in words("nouns", "organ") and any(s.lower[k] in {"the", "this", "that"} for k in s.children[i]):
             return self.discourse.role(self, i)
         return []
+
+    def _beside(self, i: int, named: Named) -> list[Ref]:
+        """Nationalities joined to the one inside a name's phrase ("British and French aircraft" where the phrase is French)."""
+        s = self.sentence
+        if i != named.head or named.kind in {"name", "person", "surname", "capital", "place"}:
+            return []
+        outside = [k for k in s.kids(i, "amod", "nmod", "compound") if not named.start <= k < named.end]
+        return [ref for k in outside for ref in self._named(k, "adj") if ref.code != named.code]
 
     def _modifiers(self, i: int) -> list[Ref]:
         """Nationalities, possessors and name parts before a noun: the nearest kind wins, joined ones count together."""

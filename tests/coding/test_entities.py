@@ -1,0 +1,23 @@
+import pytest
+
+
+def codes(refs):
+    return [ref.code for ref in refs]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Kenya's foreign minister spoke.", "minister", ["KEN"]),
+        ("Peruvian troops crossed the river.", "troops", ["PER"]),
+        ("The government of Chad fell.", "government", ["TCD"]),
+        ("Norway, Sweden and Finland agreed.", "Norway", ["NOR", "SWE", "FIN"]),
+        ("British and French aircraft took off.", "aircraft", ["GBR", "FRA"]),
+        ("Dozens of Bolivian officials left.", "Dozens", ["BOL"]),
+        ("Rockets fired by Sudan hit a market.", "Rockets", ["SDN"]),
+        ("The weather in spring is mild.", "weather", []),
+    ],
+)
+def test_phrases(read, at, text, word, expected):
+    entities = read(text)
+    assert codes(entities.phrase(at(entities, word))) == expected
