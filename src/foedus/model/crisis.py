@@ -14,8 +14,9 @@ from foedus.model.dates import day
 class Crisis:
     """The question asked: `attacked` and `attackers` are entity codes, `date` the day of the attack looked at.
 
-    `place` is where the attack falls, as a state's code or a place code of the world's data; None where the home territory of the
-    attacked, or what the world knows about the attack, is meant. `disputed` is True where it is disputed who began.
+    `place` is where the attack falls, as a state's code or a place code of the world's data; None where the home
+    territory of the attacked, or what the world knows about the attack, is meant. `disputed` is True where it is
+    disputed who began.
 
     Raises CrisisError when a side is empty or a state stands on both sides, or the date is no day.
     Whether the states existed on the date is for the world to say (`World.check`).

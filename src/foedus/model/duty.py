@@ -15,9 +15,9 @@ Status = Literal["triggered", "not triggered", "arguable"]
 class Duty:
     """What `treaty` asks of `state` towards `toward` in the crisis.
 
-    `side` says on which side `toward` stands (`attacked` or `attackers`); `clause` is None where the treaty holds none that
-    bears on the crisis (`asks` is then `none`). `reason` is one sentence with the clause and the condition that decides.
-    `conflict` names the duties of the same state towards the other side, where both are live.
+    `side` says on which side `toward` stands (`attacked` or `attackers`); `clause` is None where the treaty holds none
+    that bears on the crisis (`asks` is then `none`). `reason` is one sentence with the clause and the condition that
+    decides. `conflict` names the duties of the same state towards the other side, where both are live.
     """
 
     state: str

@@ -14,11 +14,11 @@ class Conditions:
     """What a clause waits for. An empty field sets no condition; codes are entity codes of the codebook.
 
     `adversaries`: only against these; `not_adversaries`: never against these; `locations`: only where the attack falls
-    on these territories (free words, e.g. "Europe or North America north of the Tropic of Cancer");
-    `conflict`: kind of conflict (e.g. "armed attack", "attack by a non-Communist state"); `unprovoked`: only if not provoked;
-    `attackers_min`: least number of attackers; `within`: only in an ongoing war named here; `choice`: each party decides
-    for itself what to do; `process`: what must be done first (a vote, a request); `areas`: `locations` as codes that the
-    program can check (a state's code is its home territory; regions and places are those of `world/data/places.jsonl`);
+    on these territories (free words, e.g. "Europe or North America north of the Tropic of Cancer"); `areas`: the same
+    as codes that the program can check (a state's code is its home territory, regions and places are those of
+    `world/data/places.jsonl`); `conflict`: kind of conflict (e.g. "armed attack", "attack by a state"); `unprovoked`:
+    only if not provoked; `attackers_min`: least number of attackers; `within`: only in an ongoing war named here;
+    `choice`: each party decides for itself what to do; `process`: what must be done first (a vote, a request);
     `released`: the promise falls away when the party it is owed to attacks a third state.
     """
 
@@ -69,10 +69,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Treaty:
-    """A commitment between states. `start` is entry into force (or signature where never ratified, then said in `note`).
+    """A commitment between states.
 
-    `kind` is `alliance`, `guarantee`, `nonaggression pact`, `neutrality pact`, `entente`, `partnership`, `security agreement`,
-    `memorandum`, `basing`, `arms supply` or `peace treaty`. `lacks` names clauses that people expect and the text does
+    `start` is entry into force (or signature where never ratified, then said in `note`). `kind` is `alliance`,
+    `guarantee`, `nonaggression pact`, `neutrality pact`, `entente`, `partnership`, `security agreement`, `memorandum`,
+    `basing`, `arms supply` or `peace treaty`. `lacks` names clauses that people expect and the text does
     not hold ("defense"). `source` is a citation a person can look up (UNTS number, treaty series, official site).
     """
 

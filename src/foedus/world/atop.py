@@ -39,10 +39,10 @@ def beyond(tables: Tables, shipped: Sequence[Treaty], codes: Sequence[str], on: 
     found: dict[tuple[str, str], Treaty] = {}
     for row in year.to_dict("records"):
         try:
-            pair = tuple(sorted(resolver.from_cow(int(row[side]), on) or "" for side in ("ccode1", "ccode2")))
+            pair = tuple(sorted(resolver.from_cow(int(row[side]), on) for side in ("ccode1", "ccode2")))
         except UnknownActorError:
             continue
-        if not all(pair) or pair in covered or any(code not in pair for code in codes):
+        if pair in covered or any(code not in pair for code in codes):
             continue
         one, two = pair
         clauses = tuple(

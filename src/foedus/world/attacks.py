@@ -130,10 +130,15 @@ def standing(place: str, code: str, on: dt.date) -> str:
 
 def _meets(attack: Attack, attacked: tuple[str, ...], attackers: tuple[str, ...], on: dt.date) -> bool:
     return (
-        bool(set(attack.attacked) & set(attacked))
-        and bool(set(attack.attackers) & set(attackers))
+        bool(_plain(attack.attacked) & _plain(attacked))
+        and bool(_plain(attack.attackers) & _plain(attackers))
         and within(attack.start, attack.end, on)
     )
+
+
+def _plain(codes: Iterable[str]) -> set[str]:
+    """Codes without hyphens and spaces, so that AL-QAEDA and ALQAEDA are one."""
+    return {"".join(filter(str.isalnum, code)) for code in codes}
 
 
 def _attack(record: dict[str, Any]) -> Attack:

@@ -105,7 +105,7 @@ def others(side: Side, crisis: Crisis) -> tuple[str, ...]:
 
 def _defense(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Crisis, world: World) -> Finding:
     finding = Finding()
-    name = world.name(toward)
+    name = world.names((toward,))
     against = others(side, crisis)
     if side == "attackers":
         began = record.answered(crisis, toward, world.attacks)
@@ -113,15 +113,17 @@ def _defense(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Cr
             finding.failed.append(f"it protects a party that is attacked, and here {name} is the attacker")
             return finding
         finding.doubts.append(f"here {name} attacks, but in a war that the other side opened ({began.what})")
+        where = began.places or (toward,)
     else:
         finding.met.append(f"{name} is attacked by {world.names(against)}")
+        where = _where(toward, crisis, world)
     _adversary(finding, clause, against, world)
     _number(finding, clause, against)
     _kind(finding, clause, against, crisis, world)
     _war(finding, clause, world)
     _provocation(finding, clause, toward, side, crisis, world)
+    _location(finding, clause, toward, where, crisis, world)
     if side == "attacked":
-        _location(finding, clause, toward, crisis, world)
         _fellow(finding, clause, treaty, against, crisis, world)
     _means(finding, clause)
     return finding
@@ -131,9 +133,9 @@ def _offense(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Cr
     finding = Finding()
     against = others(side, crisis)
     if side == "attacked" and not clause.conditions.within:
-        finding.failed.append(f"it is about wars that {world.name(toward)} begins, and here it is attacked")
+        finding.failed.append(f"it is about wars that {world.names((toward,))} begins, and here it is attacked")
         return finding
-    finding.met.append(f"{world.name(toward)} is at war with {world.names(against)}")
+    finding.met.append(f"{world.names((toward,))} is at war with {world.names(against)}")
     _adversary(finding, clause, against, world)
     _kind(finding, clause, against, crisis, world)
     _war(finding, clause, world)
@@ -146,10 +148,12 @@ def _neutrality(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis:
     against = others(side, crisis)
     only_attacked = clause.conditions.unprovoked or clause.conditions.conflict in DEFENSIVE
     if side == "attackers" and only_attacked:
-        finding.failed.append(f"it is owed to a party that is attacked, and here {world.name(toward)} is the attacker")
+        finding.failed.append(
+            f"it is owed to a party that is attacked, and here {world.names((toward,))} is the attacker"
+        )
         return finding
     state = "is attacked by" if side == "attacked" else "is at war with"
-    finding.met.append(f"{world.name(toward)} {state} {world.names(against)}, who may get no help")
+    finding.met.append(f"{world.names((toward,))} {state} {world.names(against)}, who may get no help")
     _adversary(finding, clause, against, world)
     _number(finding, clause, against)
     _kind(finding, clause, against, crisis, world)
@@ -160,7 +164,7 @@ def _neutrality(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis:
 
 def _nonaggression(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Crisis, world: World) -> Finding:
     finding = Finding()
-    name = world.name(toward)
+    name = world.names((toward,))
     if side == "attackers" and clause.conditions.released:
         finding.failed.append(f"the promise falls away when {name} itself attacks a third state")
         return finding
@@ -172,7 +176,7 @@ def _nonaggression(clause: Clause, treaty: Treaty, toward: str, side: Side, cris
 
 def _consultation(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Crisis, world: World) -> Finding:
     finding = Finding()
-    name = world.name(toward)
+    name = world.names((toward,))
     against = others(side, crisis)
     if side == "attackers":
         only_attacked = clause.conditions.unprovoked or clause.conditions.conflict in DEFENSIVE
@@ -186,7 +190,7 @@ def _consultation(clause: Clause, treaty: Treaty, toward: str, side: Side, crisi
     if clause.conditions.conflict:
         _kind(finding, clause, against, crisis, world)
     if side == "attacked" and (clause.conditions.areas or clause.conditions.locations):
-        _location(finding, clause, toward, crisis, world)
+        _location(finding, clause, toward, _where(toward, crisis, world), crisis, world)
     _means(finding, clause)
     return finding
 
@@ -236,7 +240,7 @@ def _war(finding: Finding, clause: Clause, world: World) -> None:
 def _provocation(finding: Finding, clause: Clause, toward: str, side: Side, crisis: Crisis, world: World) -> None:
     if side == "attackers":
         return
-    name = world.name(toward)
+    name = world.names((toward,))
     began = record.opened(crisis, toward, world.attacks)
     known = [attack for attack in record.find(crisis, world.attacks) if toward in attack.attacked]
     if began is not None:
@@ -249,18 +253,26 @@ def _provocation(finding: Finding, clause: Clause, toward: str, side: Side, cris
         finding.met.append("nothing on record shows that it was provoked")
 
 
-def _location(finding: Finding, clause: Clause, toward: str, crisis: Crisis, world: World) -> None:
+def _where(toward: str, crisis: Crisis, world: World) -> tuple[str, ...]:
+    """Where the attack on `toward` falls: as given, as on record, or else its home territory."""
+    if crisis.place:
+        return (crisis.place,)
     known = [attack for attack in record.find(crisis, world.attacks) if toward in attack.attacked and attack.places]
-    where = (crisis.place,) if crisis.place else known[0].places if known else (toward,)
+    return known[0].places if known else (toward,)
+
+
+def _location(
+    finding: Finding, clause: Clause, toward: str, where: tuple[str, ...], crisis: Crisis, world: World
+) -> None:
     standing = {place: record.standing(place, toward, crisis.date) for place in where}
     named = world.places(where)
     ours = [place for place in where if standing[place] != "foreign"]
     if not ours:
-        finding.failed.append(f"the fighting falls on {named}, which is no territory of {world.name(toward)}")
+        finding.failed.append(f"the fighting falls on {named}, which is no territory of {world.names((toward,))}")
         return
     if all(standing[place] == "claimed" for place in ours):
         finding.doubts.append(
-            f"the fighting falls on {named}, and whether that is territory of {world.name(toward)} is contested"
+            f"the fighting falls on {named}, and whether that is territory of {world.names((toward,))} is contested"
         )
     wanted, areas = clause.conditions.locations, clause.conditions.areas
     if areas:
@@ -293,7 +305,7 @@ def _suspended(finding: Finding, treaty: Treaty, pair: tuple[str, str], crisis: 
     for code in pair:
         member = law.party(treaty, code, crisis.date)
         if member and member.suspended and earliest(member.suspended) <= crisis.date:
-            finding.doubts.append(f"{world.name(code)} has suspended its part since {member.suspended}")
+            finding.doubts.append(f"{world.names((code,))} has suspended its part since {member.suspended}")
 
 
 def _held(treaty: Treaty, clause: Clause, toward: str, crisis: Crisis, world: World) -> tuple[Status, list[str]] | None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from foedus.errors import CrisisError, UnknownActorError
 from foedus.model.crisis import Crisis
@@ -17,6 +17,13 @@ from foedus.world import treaties as law
 
 if TYPE_CHECKING:
     from foedus.world.history.tables import Tables
+
+
+_WITH_ARTICLE: Final = frozenset(
+    ("USA", "GBR", "NLD", "PHL", "ARE", "SUN", "DOM", "CAF", "COD", "MDV", "BHS", "GMB", "COM", "MHL", "SLB")
+    + ("PAP", "SIC", "HOUTHI", "TALIBAN")
+)
+"""States whose names take an article in a sentence."""
 
 
 class World:
@@ -110,36 +117,51 @@ class World:
 
     def check(self, crisis: Crisis) -> None:
         """Raises CrisisError where a side holds a code that is no actor, or a state that did not exist on the day."""
-        resolver = _resolver()
+        from foedus.actors import resolver
+
+        on = crisis.date.isoformat()
         for code in (*crisis.attacked, *crisis.attackers):
-            if self.is_state(code, crisis.date):
+            if self.is_state(code, crisis.date) or self._is_group(code, on):
                 continue
             actor = resolver.resolve(code, on=crisis.date)
-            if actor is not None and actor.kind != "state":
-                continue
-            if actor is not None:
-                raise CrisisError(f"{code} is no entity code; write {actor.code} for {actor.name}")
-            if resolver.resolve(code) is not None:
+            if actor is not None and actor.code != code:
+                raise CrisisError(f"{code} is no entity code on {on}; write {actor.code} for {actor.name}")
+            if actor is None and resolver.resolve(code) is None:
                 raise CrisisError(
-                    f"{self.name(code)} ({code}) was no state on {crisis.date.isoformat()}; "
-                    "name the state of that time (see `foedus treaties --help` for codes)"
+                    f"{code} is no state or group that Foedus knows; use a code such as IRN, SUN or HAMAS"
                 )
-            raise CrisisError(f"{code} is no state or group that Foedus knows; use a code such as IRN, SUN or HAMAS")
+            if actor is None:
+                raise CrisisError(f"{self.name(code)} ({code}) did not exist on {on}; name the state of that time")
         if crisis.place and crisis.place not in record.places() and not self.is_state(crisis.place, crisis.date):
             raise CrisisError(
                 f"{crisis.place} is no place that Foedus knows; use a state's code or one of "
                 + ", ".join(sorted(code for code, place in record.places().items() if place.of))
             )
 
+    @staticmethod
+    def _is_group(code: str, on: str) -> bool:
+        """Whether `code` (hyphens and spaces apart) is an armed or political group of that day that is no state then."""
+        from foedus.actors import tables
+
+        plain = "".join(filter(str.isalnum, code))
+        for known, group in tables.groups().items():
+            if plain == "".join(filter(str.isalnum, known)) and group.start <= on <= group.end:
+                return not (group.state and group.state_since <= on <= group.state_until)
+        return False
+
     def third_states(self, crisis: Crisis) -> list[str]:
         """Codes of all states of that day that stand on neither side."""
+        from foedus.actors import resolver
+
         sides = {*crisis.attacked, *crisis.attackers}
-        return sorted({actor.code for actor in _resolver().states(crisis.date)} - sides)
+        return sorted({state.code for state in resolver.states(crisis.date)} - sides)
 
     def is_state(self, code: str, on: dt.date) -> bool:
         """Whether `code` was a state on that day."""
+        from foedus.actors import resolver
+
         try:
-            return _resolver().state(code, on) is not None
+            return resolver.state(code, on) is not None
         except UnknownActorError:
             return False
 
@@ -149,7 +171,7 @@ class World:
 
     def names(self, codes: Iterable[str], link: str = "and") -> str:
         """Names joined as in a sentence; long lists are cut."""
-        told = [self.name(code) for code in codes]
+        told = [f"the {self.name(code)}" if code in _WITH_ARTICLE else self.name(code) for code in codes]
         if len(told) > 6:
             return f"{', '.join(told[:4])} {link} {len(told) - 4} others"
         return told[0] if len(told) == 1 else f"{', '.join(told[:-1])} {link} {told[-1]}" if told else ""
@@ -167,13 +189,9 @@ def _shipped() -> World:
 
 @cache
 def _name(code: str) -> str:
-    try:
-        return str(_resolver().name(code) or code)
-    except UnknownActorError:
-        return code
-
-
-def _resolver() -> Any:
     from foedus.actors import resolver
 
-    return resolver
+    try:
+        return resolver.name(code)
+    except UnknownActorError:
+        return code
