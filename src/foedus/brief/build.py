@@ -81,7 +81,7 @@ def build(
         pairs=tuple(shown),
         commitments=answers.commitments(owed or (), codes, crisis),
         commitments_note=" ".join(notes),
-        reasons=reasons.find(texts, codes, sides),
+        reasons=reasons.find(texts, codes, sides, {book.supporter: book.client for book in books}),
         timeline=happened,
         background=background,
         claims=timeline.claims(texts, [*sides, *codes]),

@@ -123,11 +123,17 @@ def _column(
     width = min(step - GAP, 24.0)
     left = x + (step - width) / 2
     height = max(unit - GAP, 1.0)
+
+    def place_in(block: Block, y: float) -> Rect:
+        # What only the day of the report dates is drawn narrow: its place on the axis is less sure.
+        share = 0.55 if block.dated == "report" else 1.0
+        inset = width * (1 - share) / 2
+        return Rect(block, round(left + inset, 1), round(y, 1), round(width * share, 1), round(height, 1))
+
     for place, block in enumerate(column.words, 1):
-        rects.append(Rect(block, round(left, 1), round(top - place * unit, 1), round(width, 1), round(height, 1)))
+        rects.append(place_in(block, top - place * unit))
     for place, block in enumerate(column.deeds):
-        y = top + AXIS + GAP + place * unit
-        rects.append(Rect(block, round(left, 1), round(y, 1), round(width, 1), round(height, 1)))
+        rects.append(place_in(block, top + AXIS + GAP + place * unit))
     for place, block in enumerate(column.promises):
         centre = x + step / 2 + (place - (len(column.promises) - 1) / 2) * 11
         marks.append(Mark(block, round(centre, 1), 9.0))

@@ -119,7 +119,7 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
     return dict(dyads)
 
 
-def _nominal(text: Text, dyads: Dyads, settings: dict[str, dict[str, Any]]) -> None:
+def _nominal(text: Text, dyads: Dyads, settings: dict[str, Any]) -> None:
     """Attacks told of as nouns ("the US airstrikes on Iranian sites") that no event stands for yet."""
     noun = re.compile(settings["words"]["noun"], re.IGNORECASE)
     for line in text.lines:
@@ -136,7 +136,7 @@ def _nominal(text: Text, dyads: Dyads, settings: dict[str, dict[str, Any]]) -> N
                 dyad.anchors.append(line.anchor)
 
 
-def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[str, Any]], looking_back: bool) -> float:
+def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, Any], looking_back: bool) -> float:
     """The weight of an event as an attack, 0 when it is none."""
     if event.polarity != "positive" or event.modality != "actual" or event.historical != looking_back:
         return 0.0
@@ -158,11 +158,11 @@ def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, dict[st
     else:
         factor *= speakers.get(event.speaker, speakers["other"])
     if event.date and is_date(event.date):
-        if newest and not looking_back and (newest - bounds(event.date)[1]).days > float(settings["window_days"]):
+        if newest and not looking_back and (newest - bounds(event.date)[1]).days > int(settings["window_days"]):
             return 0.0
     else:
         factor *= settings["weight"]["undated"]
-    return factor
+    return float(factor)
 
 
 def _condemnations(texts: Sequence[Text], dyads: Dyads, weight: float) -> None:

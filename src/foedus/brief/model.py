@@ -96,6 +96,7 @@ class Block:
     style: Literal["for", "behalf", "against", "adversary", "neutral"]
     pattern: Literal["solid", "hatched", "hollow"]
     title: str
+    dated: str = "event"
 
 
 @dataclass(frozen=True, slots=True)

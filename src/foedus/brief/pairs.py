@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from foedus.brief import evidence, labels
 from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
@@ -60,7 +62,7 @@ def choose(
         if code in sides:
             raise InputError(f"--supporter {code} is a side of this crisis itself: name a third state")
     documents = [text.document for text in texts]
-    names = speaking_of(texts)
+    names, victims = speaking_of(texts), attacked_in(texts)
 
     def book(code: str, one: str) -> Ledger:
         others = attackers if one in attacked else attacked
@@ -73,6 +75,7 @@ def choose(
             until=until,
             documents=documents,
             names=names,
+            victims=victims,
         )
 
     found = []
@@ -155,6 +158,23 @@ def axis(books: Iterable[Ledger], crisis: CrisisPart, step: Step | None) -> Axis
     every = known + [day for _, day in began]
     first, last = (min(every), max(every)) if every else (None, None)
     return Axis(step or fitting(every), first, last, tuple(began))
+
+
+def attacked_in(texts: Sequence[Text]) -> Callable[[Event], frozenset[str]]:
+    """Whom the sentence of an event names as attacked, as in "the strikes on Iran"."""
+    before = re.compile(labels.table("crisis")["words"]["attack_on"], re.IGNORECASE)
+    by_id = {text.document.id: text for text in texts}
+
+    @cache
+    def look(document: str, start: int) -> frozenset[str]:
+        text = by_id.get(document)
+        line = text.at(start) if text else None
+        if text is None or line is None:
+            return frozenset()
+        body = text.document.text
+        return frozenset(mention.code for mention in line.mentions if before.search(body[line.start : mention.start]))
+
+    return lambda event: look(event.document, event.start)
 
 
 def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], shared: Axis) -> Pair:
@@ -279,7 +299,7 @@ def _blocks(keys: Iterable[str], lines: dict[str, ActLine]) -> tuple[Block, ...]
             pattern = "hollow"
         if line.standing in ("hypothetical", "denied", "claimed"):
             pattern = "hatched"
-        blocks.append(Block(key, style, pattern, title(line)))  # type: ignore[arg-type]
+        blocks.append(Block(key, style, pattern, title(line), line.dated))  # type: ignore[arg-type]
     return tuple(sorted(blocks, key=lambda block: _STYLES.index(block.style)))
 
 

@@ -10,9 +10,9 @@ from foedus.brief.text import Line, Mention, Text
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,}?)[\"”]|[\"“]([^\"“”]{12,})$")
 _SPEECH = re.compile(
-    r"(?i)\b(?:said|says|told|tells|added|adds|continued|warned|warns|argued|argues|wrote|writes|stated|states|declared|"
-    r"insisted|insists|noted|notes|according to|stressed|maintained|contended|remarked|replied|announced|claimed|"
-    r"claims|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
+    r"(?i)\b(?:said|says|told|tells|added|adds|continued|warned|warns|argued|argues|wrote|writes|stated|states that|declared|"
+    r"insisted|insists|noted|notes that|according to|stressed|maintained|contended|remarked|replied|announced|claimed|"
+    r"claims that|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
 )
 _PRONOUN = re.compile(r"(?:^|[.,;”\"]\s*|\b(?:and|but|as)\s+)(?:He|She|he|she)\s")
 _NAME = re.compile(
@@ -46,11 +46,11 @@ def speaker(text: Text, line: Line) -> tuple[str | None, str] | None:
     quote = text.document.text[line.start : line.end]
     bare = _QUOTED.sub(lambda match: " " * len(match.group()), quote)
     speech = _SPEECH.search(bare)
+    if speech is None:
+        return None
     for event in line.events:
         if event.speaker and event.speaker_name:
             return event.speaker, f"{event.speaker_name} ({labels.name(event.speaker)})"
-    if speech is None:
-        return None
     outside = [
         mention for mention in line.mentions if bare[mention.start - line.start : mention.end - line.start].strip()
     ]

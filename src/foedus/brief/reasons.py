@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -45,7 +45,12 @@ def drivers() -> tuple[tuple[str, str], ...]:
     return tuple((driver["key"], driver["title"]) for driver in table("reasons")["driver"])
 
 
-def find(texts: Iterable[Text], supporters: Sequence[str], sides: Iterable[str] = ()) -> tuple[ReasonLine, ...]:
+def find(
+    texts: Iterable[Text],
+    supporters: Sequence[str],
+    sides: Iterable[str] = (),
+    clients: Mapping[str, str] | None = None,
+) -> tuple[ReasonLine, ...]:
     """Sentences that argue for or against a supporter's helping, one row a driver, in the order of the table.
 
     A sentence is given to the supporter it names first, or which the sentences before it are about.
@@ -71,7 +76,9 @@ def find(texts: Iterable[Text], supporters: Sequence[str], sides: Iterable[str] 
                 about = None
             if subject is None:
                 continue
-            rows.extend(_rows(text, line, subject))
+            hostile = {event.recipient for event in line.events if event.type == "ACCUSE" and event.actor == subject}
+            blames = (clients or {}).get(subject) in hostile
+            rows.extend(row for row in _rows(text, line, subject) if not (blames and row.stance == "for"))
     order = {key: place for place, (key, _) in enumerate(drivers())}
     rows.sort(key=lambda row: (supporters.index(row.supporter), order[row.driver], row.stance))
     return tuple(rows)

@@ -18,6 +18,7 @@ from foedus.model.event import QUADS, Event
 from foedus.model.ledger import Act, Dated, Ledger, Report, Section
 
 Names = Callable[[str], Collection[str]]
+Victims = Callable[[Event], Collection[str]]
 NEIGHBOUR = 2
 """Characters between two sentences that stand side by side."""
 
@@ -32,11 +33,13 @@ def ledger(
     until: str | dt.date | None = None,
     documents: Iterable[Document] = (),
     names: Names | None = None,
+    victims: Victims | None = None,
 ) -> Ledger:
     """Words and deeds of `supporter` that bear on `client` or on its `adversaries`, within the window.
 
     `documents` date what the text does not date; `names` gives the words that stand for a code, to see whether a
-    sentence speaks of the client. An act without any date is kept whatever the window: no date is no reason to drop it.
+    sentence speaks of the client; `victims` gives the codes whom an event's sentence names as attacked. An act without
+    any date is kept whatever the window: no date is no reason to drop it.
     Raises InputError when the codes overlap or the window is empty.
     """
     supporter, client = _code(supporter), _code(client)
@@ -45,8 +48,9 @@ def ledger(
         raise InputError("supporter, client and adversaries must be different: give each code once")
     window = _window(since, until)
     published = {document.id: document.published for document in documents}
+    events = list(events)
     bearing = _bearing(events, supporter, client, against)
-    linked = _linked(bearing, client, against, names)
+    linked = _linked(bearing, client, against, names, _elsewhere(events, client, against, victims))
     own = [event for event in bearing if event.actor == supporter or _asks(event, supporter, client)]
     acts = []
     for found in group(own, published):
@@ -113,8 +117,28 @@ def _bearing(events: Iterable[Event], supporter: str, client: str, adversaries: 
     return kept
 
 
+def _elsewhere(
+    events: Iterable[Event], client: str, adversaries: tuple[str, ...], victims: Victims | None
+) -> Callable[[Event], bool]:
+    """A test: is the sentence about the adversary's attack on somebody else than the client?"""
+    hit: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for event in events:
+        if event.type == "ASSAULT" and event.actor in adversaries and event.recipient:
+            hit[event.document, event.start].add(event.recipient)
+
+    def test(event: Event) -> bool:
+        attacked = hit.get((event.document, event.start), set()) | set(victims(event) if victims else ())
+        return bool(attacked - set(adversaries)) and client not in attacked
+
+    return test
+
+
 def _linked(
-    events: Sequence[Event], client: str, adversaries: tuple[str, ...], names: Names | None
+    events: Sequence[Event],
+    client: str,
+    adversaries: tuple[str, ...],
+    names: Names | None,
+    elsewhere: Callable[[Event], bool],
 ) -> Callable[[Event], bool]:
     """A test: does the text tie this act against the adversary to the client's cause?
 
@@ -128,17 +152,19 @@ def _linked(
             near[event.document].append((event.start, event.end))
         if rules.is_attack(event) and event.recipient == client and event.actor in adversaries:
             attacks[event.document].append(bounds(event.date)[0] if event.date and is_date(event.date) else None)
-    words = tuple(names(client)) if names else ()
     first = min((day for days in attacks.values() for day in days if day), default=None)
 
     def test(event: Event) -> bool:
-        if event.historical:
+        if event.historical or elsewhere(event) or not rules.is_hostile(event):
             return False
-        if any(
-            start - NEIGHBOUR <= event.end and event.start <= end + NEIGHBOUR for start, end in near[event.document]
-        ):
+        first_at, last_at = event.start - NEIGHBOUR, event.end + NEIGHBOUR
+        if any(start <= last_at and first_at <= end for start, end in near[event.document]):
             return True
-        if any(word in event.quote for word in words) or rules.speaks_of_attack(event.quote):
+        # A warning to one adversary that names the other ("warned Washington against helping Israel") is tied as well.
+        about = (client, *(code for code in adversaries if code != event.recipient))
+        if names and any(word in event.quote for code in about for word in names(code)):
+            return True
+        if rules.speaks_of_attack(event.quote):
             return True
         if event.document not in attacks:
             return False
@@ -160,10 +186,12 @@ def _act(
     found = sorted(found, key=lambda event: order[rules.standing(event)])
     lead = found[0]
     standing = rules.standing(lead)
-    section: Section = "asked" if lead.actor == client else rules.section(lead)
+    section: Section = rules.section(lead)
+    if lead.actor == client:
+        section = "asked" if lead.polarity == "positive" else "withheld"
     ties = any(linked(event) for event in found)
     direction, on_behalf = rules.direction(lead, client, adversaries, ties)
-    if section == "asked":
+    if lead.actor == client:
         direction, on_behalf = "neutral", False
     if section == "refusal" and on_behalf:
         section = "word"  # to reject what the adversary wants is a statement for the client

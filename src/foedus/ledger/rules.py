@@ -55,6 +55,18 @@ def is_attack(event: Event) -> bool:
     )
 
 
+@cache
+def _stop_pattern() -> re.Pattern[str]:
+    return re.compile(table("matching")["on_behalf"]["stop"], re.IGNORECASE)
+
+
+def is_hostile(event: Event) -> bool:
+    """Whether an act towards the adversary works against it: an appeal does only where it demands an end or change."""
+    if event.type != "REQUEST":
+        return True
+    return event.mode in ("yield", "change") or bool(_stop_pattern().search(event.quote))
+
+
 def section(event: Event) -> Section:
     """The kind of act, whoever it serves."""
     if event.polarity == "negative":
