@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from foedus.actors import tables
 from foedus.actors.index import canonical_role, index
-from foedus.actors.tables import Alias
+from foedus.actors.tables import OPEN, Alias
 
 _PRECISE = frozenset({"name", "abbrev", "demonym", "adjective", "seat", "capital"})
 
@@ -42,6 +42,9 @@ def choose(aliases: Sequence[Alias], on: str) -> Choice | None:
     """The meaning on the day; else the last before it; else the first after. None where there is none at all."""
     live = [alias for alias in aliases if alias.valid(on) and _lives(alias, on)]
     if live:
+        # A dated meaning beats the standing one: Crete in 1880 is Ottoman, though Crete is Greek without dates.
+        closest = max(_bounds(alias) for alias in live if alias.kind == live[0].kind)
+        live = [a for a in live if a.kind != live[0].kind or _bounds(a) == closest]
         best = live[0]
         code = (existing(best.code, on) or best.code) if best.kind == "place" else best.code
         others = tuple(dict.fromkeys(a.code for a in live if a.code not in (best.code, code)))
@@ -51,6 +54,10 @@ def choose(aliases: Sequence[Alias], on: str) -> Choice | None:
     past = [alias for alias in aliases if alias.end < on]
     best = max(past, key=_end) if past else min(aliases, key=_start)
     return Choice(best, best.code, False, ())
+
+
+def _bounds(alias: Alias) -> int:
+    return (alias.start != "") + (alias.end != OPEN)
 
 
 def _end(alias: Alias) -> str:

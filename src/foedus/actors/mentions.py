@@ -155,7 +155,7 @@ class _Reader(Matcher):
                 confidence = max(confidence, 0.9 if dated else 0.7)
         elif compound is None and alias.kind in _EXTENDS and code:
             first, last, person, role, sector, confidence = self.extend(hit, code, sector, confidence)
-        locative = self.locative(first)
+        locative = person is None and self.locative(first)
         start, end = spans[first][0], spans[last - 1][1]
         made = Mention(
             min(start, core_start),

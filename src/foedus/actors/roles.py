@@ -114,6 +114,8 @@ def left_of(text: str, spans: Spans, first: int) -> Role | None:
     if found is None:
         return None
     title, start = found
+    if title.form != "person" and fold(text[slice(*spans[position])]) == "for":
+        return None  # "drones for Russia"; but "spokesman for Iran"
     former = start > 0 and fold(text[slice(*spans[start - 1])]) in FORMER
     return Role(title, start, first, former, words(text, spans, start, position))
 

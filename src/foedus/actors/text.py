@@ -38,7 +38,9 @@ def tokens(text: str) -> list[Token]:
 
 def joined(text: str, left: Token, right: Token) -> bool:
     """Whether nothing but a space, hyphen, apostrophe or abbreviation stop stands between two words."""
-    return bool(_GAP.fullmatch(text, left.end, right.start))
+    gap = _GAP.fullmatch(text, left.end, right.start)
+    # A full stop ends a sentence unless the word before it is short: `St. Lucia`, but `Congo. Republic`.
+    return gap is not None and ("." not in gap.group() or left.end - left.start <= 3)
 
 
 @lru_cache(maxsize=65536)
