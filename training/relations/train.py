@@ -1,8 +1,8 @@
 """Fit the relation typing model: cross-validation on PLV, and the final model as int8 ONNX.
 
-    python training/relations/train.py cv --folds 5            # with PLV labels
-    python training/relations/train.py cv --folds 0 --no-plv   # own sentences only, PLV as test
-    python training/relations/train.py fit --version 1         # writes src/foedus/coding/models/relations-1
+python training/relations/train.py cv --folds 5            # with PLV labels
+python training/relations/train.py cv --folds 0 --no-plv   # own sentences only, PLV as test
+python training/relations/train.py fit --version 1         # writes src/foedus/coding/models/relations-1
 """
 
 from __future__ import annotations
@@ -233,7 +233,9 @@ def report(gold_labels: Sequence[str], classes: np.ndarray, detail: bool = True)
             n, m = (gold == c).sum(), (got == c).sum()
             wrong = {names[k]: int(((gold == c) & (got == k)).sum()) for k in range(len(names)) if k != c}
             worst = sorted(((v, k) for k, v in wrong.items() if v), reverse=True)[:4]
-            print(f"  {name:10} n={n:4} P={tp / max(1, m):.2f} R={tp / max(1, n):.2f} F={2 * tp / max(1, n + m):.2f}  missed as {worst}")
+            print(
+                f"  {name:10} n={n:4} P={tp / max(1, m):.2f} R={tp / max(1, n):.2f} F={2 * tp / max(1, n + m):.2f}  missed as {worst}"
+            )
     return scores
 
 
