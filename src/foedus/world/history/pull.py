@@ -34,7 +34,7 @@ def pull(
     """Brings one data set into `folder` and returns its record, and whether anything was fetched.
 
     `source` is a folder or archive to take it from, `base_url` a mirror that serves the files by name. The file appears
-    under its name only when it is whole and its checksum is the catalogue's (where none is recorded, or `any_version` is
+    under its name only when it is whole and its checksum is right (where none is recorded, or `any_version` is
     given: when it can be read as a table); until then it is `<file>.part`, and the next pull goes on from there. Raises
     DataError that says what to do.
     """
