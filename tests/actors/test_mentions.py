@@ -58,6 +58,7 @@ def test_a_surname_means_whom_the_text_named_before() -> None:
 
 def test_a_surname_in_another_name_is_another_person() -> None:
     assert [m.code for m in find("Then Katarina Putin spoke to Brian Merkel.", DAY)] == []
+    assert find("deputy Jonathan Cohen went to a centre in Kerry", "2015-06-01") == []
 
 
 def test_hyphen_compounds_are_flagged() -> None:

@@ -15,6 +15,7 @@ _RETROSPECTIVE = frozenset({"name", "abbrev", "demonym", "adjective", "body", "g
 PLAIN_CAPITALS = words("plain_capitals")
 _WORDS_TOO = words("also_words")
 _ONCE_NAMES = words("once_names")
+_PLACED = frozenset({"in", "near", "at"})
 
 
 class Hit(NamedTuple):
@@ -39,6 +40,7 @@ class Matcher:
         self.index: Index = index()
         self.seen: dict[str, str] = {}
         self.taken = 0
+        self.introducing = False
 
     def word(self, position: int) -> str:
         """A word as written."""
@@ -152,12 +154,16 @@ class Matcher:
             if previous[:1].isupper() and previous.lower() not in PLAIN_CAPITALS:
                 return None
         if first == self.taken and first and self.gap(first) == " ":
+            if not self.introducing:
+                return None
             fitting = [a for a in single if near(a.person or "", self.on)]
             return self.pick(fitting) if fitting else None
         if last < len(self.spans) and self.gap(last) == " " and self.text[self.spans[last][0]].isupper():
             following, shouted = self.fold(last), self.word(first).isupper() and self.word(last).isupper()
-            if not shouted and following not in PLAIN_CAPITALS and (following,) not in self.index.exact:
+            if not shouted and following not in PLAIN_CAPITALS and not self.known(following):
                 return None
+        if not self.relaxed and first and self.fold(first - 1) in _PLACED:
+            return None
         clear = [
             a
             for a in single
@@ -169,6 +175,11 @@ class Matcher:
         if len({a.person for a in clear}) != 1 or (clear[0].kind == "derived" and len(self.word(first)) < 5):
             return None
         return self.pick(clear)
+
+    def known(self, word: str) -> bool:
+        """Whether a word is the name of something other than a person."""
+        entry = self.index.exact.get((word,))
+        return entry is not None and any(alias.person is None for alias, _, _ in entry.aliases)
 
     def pick(self, people: list[Alias]) -> Choice:
         """The one of several bearers of a name who is in office on the day, or was last."""

@@ -273,9 +273,9 @@ class _Reader(Matcher):
         spans = self.spans
         if last >= len(spans) or self.gap(last) != " " or role.words.split()[-1] in _PLURAL:
             return last, None
-        taken, self.taken = self.taken, last
+        taken, self.taken, self.introducing = self.taken, last, True
         hit = self.match(last) if self.text[spans[last][0]].isupper() else None
-        self.taken = taken
+        self.taken, self.introducing = taken, False
         if hit:
             person = hit.choice.alias.person
             if person:
