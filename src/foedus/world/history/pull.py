@@ -147,7 +147,7 @@ def _download(wanted: Dataset, url: str, part: Path, progress: Progress | None) 
             if etag and not etag.startswith("W/"):
                 noted.write_text(etag, encoding="utf-8")
             with part.open("ab" if resumed else "wb") as out:
-                for block in answer.iter_bytes(CHUNK):
+                for block in answer.iter_bytes():
                     out.write(block)
                     have += len(block)
                     if progress:
