@@ -110,7 +110,9 @@ def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: Crisi
     return tuple(rows)
 
 
-def silent(duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str]) -> tuple[str, ...]:
+def silent(
+    duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str], idle: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Third states that the sources leave without word or deed although they are bound, or although they are named."""
     told, bound = set(spoken), dict[str, list[str]]()
     seen: set[str] = set()
@@ -124,7 +126,9 @@ def silent(duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str]) 
         f"{what}, yet without word or deed in these sources: {labels.listed([labels.name(code) for code in states])}"
         for what, states in bound.items()
     ]
-    others = [labels.name(code) for code in dict.fromkeys(named) if code not in told and code not in seen]
+    if idle:
+        lines.append(f"Acts towards both sides or neither only: {labels.listed([labels.name(code) for code in idle])}")
+    others = [labels.name(code) for code in dict.fromkeys(named) if code not in told | seen | set(idle)]
     if others:
         lines.append(f"Named without any act towards either side: {labels.listed(others)}")
     return tuple(lines)

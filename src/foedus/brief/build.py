@@ -21,6 +21,7 @@ from foedus.model.dates import bounds, earliest, is_date, latest
 from foedus.model.document import Document
 from foedus.model.duty import Duty
 from foedus.model.event import VAGUE, Event
+from foedus.model.ledger import Ledger
 
 MOST_PAIRS = 12
 """Supporters shown with a chart; the rest keep their answer line."""
@@ -54,6 +55,9 @@ def build(
         _bring_near(texts, crisis)
     events = [event for text in texts for line in text.lines for event in line.events]
     books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
+    asked = [code.strip().upper() for code in supporters]
+    idle = [book.supporter for book in books if not (asked or _speaks(book))]
+    books = [book for book in books if book.supporter not in idle]
     owed, notes = _duties(crisis, world)
     by_document = {text.document.id: text for text in texts}
     events_of: dict[str, list[Event]] = defaultdict(list)
@@ -69,7 +73,7 @@ def build(
         title=_title(crisis),
         crisis=crisis,
         names={code: labels.name(code) for code in _codes(events, [*sides, *codes])},
-        sources=tuple(_source(text) for text in texts),
+        sources=tuple(_source(text, set(sides)) for text in texts),
         faults=tuple(faults),
         covered=_covered(texts, events),
         versions=_versions(events),
@@ -77,7 +81,7 @@ def build(
             answers.answer(book, owed, shown[place].key if place < len(shown) else "")
             for place, book in enumerate(books)
         ),
-        silent=answers.silent(owed or (), codes, named)[:MOST_SILENT],
+        silent=answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(owed or (), codes, crisis),
         commitments_note=" ".join(notes),
@@ -90,6 +94,12 @@ def build(
         drivers=reasons.drivers(),
         assessment=assessment,
     )
+
+
+def _speaks(book: Ledger) -> bool:
+    """Whether a ledger has anything for its answer line."""
+    counts = book.counts
+    return any(counts[name].acts for name in counts if name not in ("historical", "asked"))
 
 
 def _bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
@@ -163,7 +173,7 @@ def _codes(events: Iterable[Event], more: Iterable[str]) -> list[str]:
     return sorted(codes)
 
 
-def _source(text: Text) -> SourceLine:
+def _source(text: Text, sides: set[str]) -> SourceLine:
     document = text.document
     count = sum(len(line.events) for line in text.lines)
     translation = None
@@ -188,7 +198,7 @@ def _source(text: Text) -> SourceLine:
         translation=translation,
         words=len(document.text.split()),
         events=count,
-        bearing=count > 0,
+        bearing=any({event.actor, event.recipient} & sides for line in text.lines for event in line.events),
         notes=document.notes,
     )
 

@@ -61,7 +61,7 @@ def find(
     dyads = weigh(texts)
     looking_back = False
     if not given_attacked and not given_attackers and not _attacked(dyads):
-        past = weigh(texts, looking_back=True)
+        past = weigh(texts, looking_back=True) if _mostly_past(texts) else {}
         if _attacked(past):
             dyads, looking_back = past, True
     attacked_side = given_attacked or _attacked(dyads, given_attackers)
@@ -117,6 +117,12 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
             _nominal(text, dyads, settings)
     _condemnations(texts, dyads, weights["condemned"])
     return dict(dyads)
+
+
+def _mostly_past(texts: Sequence[Text]) -> bool:
+    """Whether the sources look back: most of what they tell is background by their own dates."""
+    told = [event.historical for text in texts for line in text.lines for event in line.events]
+    return 2 * sum(told) > len(told)
 
 
 def _nominal(text: Text, dyads: Dyads, settings: dict[str, Any]) -> None:

@@ -104,10 +104,8 @@ def third(events: Iterable[Event], sides: Collection[str]) -> list[str]:
 def _side(code: str, attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
     """The ledger that tells most: of the side which the actor's acts serve more."""
 
-    def served(books: list[Ledger]) -> float:
-        return max(_for(one) for one in books)
-
-    side = attackers if served(attackers) > served(attacked) else attacked
+    there, here = max(attackers, key=_for), max(attacked, key=_for)
+    side = attackers if _for(there) > max(_for(here), 0.0) else attacked
     return max(side, key=lambda one: (_for(one), len(one.acts), one.client == side[0].client))
 
 

@@ -10,9 +10,9 @@ from foedus.brief.text import Line, Mention, Text
 
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,}?)[\"”]|[\"“]([^\"“”]{12,})$")
 _SPEECH = re.compile(
-    r"(?i)\b(?:said|says|told|tells|added|adds|continued|warned|warns|argued|argues|wrote|writes|stated|states that|declared|"
-    r"insisted|insists|noted|notes that|according to|stressed|maintained|contended|remarked|replied|announced|claimed|"
-    r"claims that|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
+    r"(?i)\b(?:said|says|told|tells|added|adds|continued|warned|warns|argued|argues|wrote|writes|stated|states that|"
+    r"declared|insisted|insists|noted|notes that|according to|stressed|maintained|contended|remarked|replied|"
+    r"announced|claimed|claims that|suggested|suggests|acknowledged|explained|observed|predicted|predicts)\b"
 )
 _PRONOUN = re.compile(r"(?:^|[.,;”\"]\s*|\b(?:and|but|as)\s+)(?:He|She|he|she)\s")
 _NAME = re.compile(

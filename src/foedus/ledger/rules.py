@@ -83,12 +83,13 @@ def standing(event: Event) -> Standing:
     if event.historical:
         return "historical"
     verbal = QUADS[event.type].startswith("verbal")
-    announced = event.speaker in (None, event.actor) and event.modality == "future"
+    # Of future acts, the codebook leaves retreats and concessions to their actor's own announcement; the rest is foresight.
+    announced = event.speaker == event.actor or (event.speaker is None and event.type in ("RETREAT", "CONCEDE"))
     if event.modality == "hypothetical" or (event.modality == "future" and not announced):
         return "hypothetical"
     if event.polarity == "negative" and event.speaker == event.actor and QUADS[event.type].endswith("conflict"):
         return "denied"
-    if event.speaker is None or (verbal and event.speaker == event.actor):
+    if event.speaker is None or (event.speaker == event.actor and (verbal or event.modality == "future")):
         return "stands"
     if event.polarity == "negative" and event.speaker == event.actor:
         return "stands"

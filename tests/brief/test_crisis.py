@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import pytest
+
+from foedus.brief import crisis
+from foedus.brief.text import lay_out
+from foedus.errors import CrisisError
+
+
+def texts(*coded):
+    return [lay_out(f"d{place}", document, events) for place, (document, events) in enumerate(coded, 1)]
+
+
+@pytest.mark.parametrize(
+    ("key", "attacked", "attackers"),
+    [
+        ("a03", ("ARM",), {"AZE": "2022-09-13"}),
+        ("a09", ("SYR",), {"USA": "2018-04-13", "GBR": "2018-04-13", "FRA": "2018-04-13"}),
+        ("c03", ("EGY",), {"GBR": "1956-11-05", "FRA": "1956-11-05"}),
+        ("c06", ("EGY", "JOR"), {"ISR": "1967-06-05"}),
+        ("c24", ("VEN",), {"USA": "2025-11-05"}),
+        ("b24", ("LBR",), {"LURD": "2003-08-12"}),
+    ],
+)
+def test_crises_of_seven_decades_are_found(gold, key, attacked, attackers):
+    found = crisis.find(texts(gold[key]))
+    assert found.attacked == attacked
+    assert {attack.attacker: attack.date for attack in found.attackers} == attackers
+
+
+def test_a_text_that_looks_back_has_its_crisis_in_its_own_time(gold):
+    found = crisis.find(texts(gold["c09"]))
+    assert found.attacked == ("CYP",)
+    assert found.looking_back
+    assert "as history" in found.doubts[0]
+
+
+@pytest.mark.parametrize("key", ["a06", "a15", "b15"])
+def test_no_crisis_is_made_up(gold, key):
+    with pytest.raises(CrisisError, match="--attacked IRN --by ISR,USA --on"):
+        crisis.find(texts(gold[key]))
+
+
+def test_what_is_given_is_not_overruled(gold):
+    found = crisis.find(texts(gold["c03"]), ["ISR"], ["EGY"], "1956-10-29")
+    assert (found.attacked, found.date, found.found) == (("ISR",), "1956-10-29", "given")
+    assert found.attackers[0].dated == "given"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"attacked": ["EGY"], "attackers": ["EGY"]}, "both|at once"),
+        ({"on": "tomorrow"}, "no date"),
+        ({"attacked": ["FJI"]}, "--by ISR,USA"),
+    ],
+)
+def test_what_cannot_be_is_told_in_one_line(gold, settings, words):
+    with pytest.raises(CrisisError, match=words) as told:
+        crisis.find(texts(gold["c03"]), **settings)
+    assert "\n" not in str(told.value)
+
+
+def test_who_struck_back_is_not_the_attacker(story):
+    coded = story(
+        [
+            ("Iran fired missiles at Israel in retaliation.", [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-14"}]),
+            ("Iran shelled Israel again in response.", [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-15"}]),
+            ("Israel bombed Iran on 13 June.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}]),
+        ]
+    )
+    assert crisis.find(texts(coded)).attacked == ("IRN",)
+
+
+def test_the_words_of_one_side_weigh_less_than_the_authors(story):
+    claim = {"actor": "UKR", "recipient": "RUS", "type": "ASSAULT", "speaker": "RUS"}
+    coded = story(
+        [
+            ("Moscow said Ukraine had fired first.", [claim]),
+            ("Russian troops attacked Ukraine.", [{"actor": "RUS", "recipient": "UKR", "type": "ASSAULT"}]),
+        ],
+        published="2022-02-24",
+    )
+    found = crisis.find(texts(coded))
+    assert found.attacked == ("UKR",)
+
+
+def test_an_attacker_without_a_dated_act_takes_the_date_of_the_sentence_on_its_entry(story):
+    strike = {"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}
+    coded = story(
+        [
+            ("Israel attacked Iran on June 13, 2025.", [strike]),
+            ("Nobody helped after the U.S. airstrikes on Iranian nuclear facilities.", []),
+            ("Before the United States joined the conflict on June 22, 2025, Putin weighed his options.", []),
+        ]
+    )
+    found = crisis.find(texts(coded))
+    assert {attack.attacker: (attack.date, attack.dated) for attack in found.attackers} == {
+        "ISR": ("2025-06-13", "event"),
+        "USA": ("2025-06-22", "sentence"),
+    }
+    assert found.date == "2025-06-22"
+
+
+def test_an_old_attack_is_background(story):
+    coded = story(
+        [
+            ("Iraq invaded Kuwait in 1990.", [{"actor": "IRQ", "recipient": "KWT", "type": "ASSAULT", "date": "1990-08-02"}]),
+            ("Israel struck Iran.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}]),
+        ]
+    )
+    assert crisis.find(texts(coded)).attacked == ("IRN",)
+
+
+def test_groups_can_attack_and_be_attacked(story):
+    coded = story(
+        [("Hamas attacked Israel.", [{"actor": "HAMAS", "recipient": "ISR", "type": "ASSAULT", "date": "2023-10-07"}])],
+        published="2023-10-08",
+    )
+    found = crisis.find(texts(coded))
+    assert (found.attacked, found.attackers[0].attacker) == (("ISR",), "HAMAS")
