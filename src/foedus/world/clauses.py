@@ -290,7 +290,13 @@ def _fellow(
     finding: Finding, clause: Clause, treaty: Treaty, against: tuple[str, ...], crisis: Crisis, world: World
 ) -> None:
     fellows = [code for code in against if law.party(treaty, code, crisis.date)]
-    if fellows and len(fellows) == len(against) and not set(fellows) & set(clause.conditions.adversaries):
+    # A guarantee that names whom it protects holds against the guarantors too; a mutual pact seldom says so.
+    if (
+        not clause.to
+        and fellows
+        and len(fellows) == len(against)
+        and not set(fellows) & set(clause.conditions.adversaries)
+    ):
         finding.doubts.append(f"{world.names(fellows)} is itself a party, and the text does not settle that case")
 
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 
 
 _WITH_ARTICLE: Final = frozenset(
-    ("USA", "GBR", "NLD", "PHL", "ARE", "SUN", "DOM", "CAF", "COD", "MDV", "BHS", "GMB", "COM", "MHL", "SLB")
-    + ("PAP", "SIC", "HOUTHI", "TALIBAN")
+    {
+        *("USA", "GBR", "NLD", "PHL", "ARE", "SUN", "DOM", "CAF", "COD", "MDV", "BHS", "GMB", "COM", "MHL", "SLB"),
+        *("PAP", "SIC", "HOUTHI", "TALIBAN"),
+    }
 )
 """States whose names take an article in a sentence."""
 
@@ -140,7 +142,7 @@ class World:
 
     @staticmethod
     def _is_group(code: str, on: str) -> bool:
-        """Whether `code` (hyphens and spaces apart) is an armed or political group of that day that is no state then."""
+        """Whether `code`, hyphens and spaces apart, is an armed or political group that is no state on that day."""
         from foedus.actors import tables
 
         plain = "".join(filter(str.isalnum, code))
