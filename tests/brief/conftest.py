@@ -41,7 +41,7 @@ def gold():
     return {document.id: (document, events) for document, events in _gold()}
 
 
-HOSTILE = '<script>alert(1)</script>"\' onload=x {{ 7*7 }} [red]x[/red] | `a` *b* javascript:alert(1)'
+HOSTILE = "<script>alert(1)</script>\"' onload=x {{ 7*7 }} [red]x[/red] | `a` *b* javascript:alert(1)"
 
 
 @pytest.fixture

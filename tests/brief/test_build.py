@@ -7,6 +7,7 @@ import pytest
 from foedus.brief.build import build
 from foedus.errors import CrisisError, InputError
 from foedus.model.treaty import Clause, Party, Treaty
+from foedus.world.world import World
 
 STRIKE = {"actor": "USA", "recipient": "IRN", "type": "ASSAULT", "mode": "aerial", "date": "2025-06-22"}
 BLAME = {"actor": "RUS", "recipient": "USA", "type": "ACCUSE", "mode": "disapprove", "date": "2025-06-22"}
@@ -32,28 +33,6 @@ def report(story):
         byline="A. Writer",
         outlet="The Review",
     )
-
-
-class Law:
-    """A world with one treaty."""
-
-    def __init__(self, *treaties):
-        self._treaties = treaties
-
-    def check(self, crisis):
-        return None
-
-    def is_state(self, code, on):
-        return len(code) == 3
-
-    def name(self, code):
-        return code
-
-    def treaties(self, state=None, other=None, on=None):
-        return list(self._treaties)
-
-    def pending(self, state=None, other=None, on=None):
-        return []
 
 
 def test_the_answer_counts_words_deeds_refusals_and_help_withheld(report):
@@ -108,7 +87,7 @@ def test_treaties_are_shown_with_what_they_ask(report):
         "t1", "Treaty of Friendship", "alliance", (Party("RUS"), Party("IRN")), "2020-01-01", "2020-02-01", None,
         (Clause("consultation", "consult when the peace is threatened", "Article 3"),), "Invented for a test",
     )  # fmt: skip
-    model = build([report], world=Law(treaty))
+    model = build([report], world=World(treaties=[treaty], attacks=[]))
     assert "consult" in model.answers[0].duty
     assert "no duty to defend" in model.answers[0].duty
     assert model.commitments[0].treaty == "Treaty of Friendship"

@@ -64,9 +64,18 @@ def test_what_cannot_be_is_told_in_one_line(gold, settings, words):
 def test_who_struck_back_is_not_the_attacker(story):
     coded = story(
         [
-            ("Iran fired missiles at Israel in retaliation.", [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-14"}]),
-            ("Iran shelled Israel again in response.", [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-15"}]),
-            ("Israel bombed Iran on 13 June.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}]),
+            (
+                "Iran fired missiles at Israel in retaliation.",
+                [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-14"}],
+            ),
+            (
+                "Iran shelled Israel again in response.",
+                [{"actor": "IRN", "recipient": "ISR", "type": "ASSAULT", "date": "2025-06-15"}],
+            ),
+            (
+                "Israel bombed Iran on 13 June.",
+                [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}],
+            ),
         ]
     )
     assert crisis.find(texts(coded)).attacked == ("IRN",)
@@ -105,7 +114,10 @@ def test_an_attacker_without_a_dated_act_takes_the_date_of_the_sentence_on_its_e
 def test_an_old_attack_is_background(story):
     coded = story(
         [
-            ("Iraq invaded Kuwait in 1990.", [{"actor": "IRQ", "recipient": "KWT", "type": "ASSAULT", "date": "1990-08-02"}]),
+            (
+                "Iraq invaded Kuwait in 1990.",
+                [{"actor": "IRQ", "recipient": "KWT", "type": "ASSAULT", "date": "1990-08-02"}],
+            ),
             ("Israel struck Iran.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}]),
         ]
     )

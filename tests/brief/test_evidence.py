@@ -8,7 +8,10 @@ from foedus.model.event import Event, Span
 
 TEXT = "Russia condemned the American strikes on Iran."
 SPANS = st.lists(
-    st.tuples(st.builds(lambda a, b: Span(min(a, b), max(a, b)), st.integers(0, 60), st.integers(0, 60)), st.sampled_from(ROLES)),
+    st.tuples(
+        st.builds(lambda a, b: Span(min(a, b), max(a, b)), st.integers(0, 60), st.integers(0, 60)),
+        st.sampled_from(ROLES),
+    ),
     max_size=8,
 )
 

@@ -30,7 +30,13 @@ def test_acts_in_words(act, words):
 
 @pytest.mark.parametrize(
     ("date", "words"),
-    [("2025-06-22", "22 June 2025"), ("2025-06", "June 2025"), ("2025", "2025"), (None, "no date"), ("soon", "no date")],
+    [
+        ("2025-06-22", "22 June 2025"),
+        ("2025-06", "June 2025"),
+        ("2025", "2025"),
+        (None, "no date"),
+        ("soon", "no date"),
+    ],
 )
 def test_dates_in_words(date, words):
     assert labels.date(date) == words

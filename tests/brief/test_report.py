@@ -10,7 +10,13 @@ from foedus.errors import InputError
 
 @pytest.mark.parametrize(
     ("output", "asked", "found"),
-    [(None, None, "terminal"), ("a.html", None, "html"), ("a.MD", None, "md"), ("a.txt", "json", "json"), (None, "html", "html")],
+    [
+        (None, None, "terminal"),
+        ("a.html", None, "html"),
+        ("a.MD", None, "md"),
+        ("a.txt", "json", "json"),
+        (None, "html", "html"),
+    ],
 )
 def test_the_form_follows_the_file_or_the_option(output, asked, found):
     assert form(Path(output) if output else None, asked) == found

@@ -226,7 +226,15 @@ def test_no_report_is_lost_and_none_is_counted_twice(events):
         or (one.actor == "IRN" and one.recipient == "RUS" and one.type in ("REQUEST", "CONSULT"))
     ]
     assert sum(len(act.reports) for act in found.acts) == len(bearing)
-    parts = (found.words, found.deeds, found.promises, found.refusals, found.withheld, found.against, found.to_adversary)
+    parts = (
+        found.words,
+        found.deeds,
+        found.promises,
+        found.refusals,
+        found.withheld,
+        found.against,
+        found.to_adversary,
+    )
     apart = (found.claims, found.hypothetical, found.denied, found.historical)
     seen = [id(act) for part in (*parts, *apart) for act in part]
     assert len(seen) == len(set(seen)), "an act stands in one part only"

@@ -13,7 +13,15 @@ from foedus.model.event import Event
 
 def book(*acts):
     events = [
-        Event("RUS", "IRN", type_, date=date, quote=" ".join(f"{word}{place}" for word in "north south east west".split()), document=f"d{place}", id=str(place))
+        Event(
+            "RUS",
+            "IRN",
+            type_,
+            date=date,
+            quote=" ".join(f"{word}{place}" for word in ["north", "south", "east", "west"]),
+            document=f"d{place}",
+            id=str(place),
+        )
         for place, (type_, date) in enumerate(acts)
     ]
     return ledger(events, supporter="RUS", client="IRN")
@@ -26,9 +34,7 @@ def test_days_without_acts_are_there_and_words_deeds_promises_part():
     assert [(len(b.words), len(b.deeds), len(b.promises)) for b in laid.buckets] == [(1, 0, 0), (0, 0, 0), (0, 1, 1)]
 
 
-@pytest.mark.parametrize(
-    ("last", "step"), [("2025-07-20", "day"), ("2025-12-20", "week"), ("2027-12-20", "month")]
-)
+@pytest.mark.parametrize(("last", "step"), [("2025-07-20", "day"), ("2025-12-20", "week"), ("2027-12-20", "month")])
 def test_the_step_suits_the_span(last, step):
     assert series(book(("SUPPORT", "2025-06-13"), ("AID", last))).step == step
 

@@ -13,7 +13,16 @@ from foedus.model.event import Event
 
 def book():
     return ledger(
-        [Event("RUS", "IRN", "AID", date="2025-06-13", quote="=HYPERLINK(1) [red]Russia[/red] helped Iran.", document="d1")],
+        [
+            Event(
+                "RUS",
+                "IRN",
+                "AID",
+                date="2025-06-13",
+                quote="=HYPERLINK(1) [red]Russia[/red] helped Iran.",
+                document="d1",
+            )
+        ],
         supporter="RUS",
         client="IRN",
         adversaries=["USA"],
