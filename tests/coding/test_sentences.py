@@ -18,6 +18,8 @@ def pieces(text):
         ('"Enough!" she said. "We leave."', ['"Enough!" she said.', '"We leave."']),
         ("Title\n\nFirst line. Second", ["Title", "First line.", "Second"]),
         ("- one act\n- another act", ["- one act", "- another act"]),
+        ("Xi pledges credits\nKremlin condemns raid", ["Xi pledges credits", "Kremlin condemns raid"]),
+        ("a line that is wrapped\nand goes on\nAnd on\nto its end", ["a line that is wrapped\nand goes on\nAnd on\nto its end"]),
         ("Output fell by 1.2 million.", ["Output fell by 1.2 million."]),
         ("", []),
     ],

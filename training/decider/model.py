@@ -27,7 +27,7 @@ class Encoder(Typer):
 
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:  # type: ignore[override]
         positions = torch.arange(ids.shape[1], device=ids.device)
-        x = F.dropout(self.norm(self.words(ids) + self.places(positions) + self.kinds), self.dropout, self.training)
+        x = self.noise(self.norm(self.words(ids) + self.places(positions) + self.kinds), self.training)
         bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)

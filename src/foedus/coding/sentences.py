@@ -18,7 +18,8 @@ _ABBREVIATIONS: Final = frozenset(
     jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun u.s u.k u.n e.u u.s.s.r d.c a.m p.m i.e e.g ph.d""".split()
 )
 # A full stop, question or exclamation mark with what closes after it, then white space.
-_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]|\n\s*\n|\n(?=\s*(?:[-–•*▪◦‣·]|\d{1,3}[.)])\s)")
+_END: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]|\n\s*\n|\n(?=\s*(?:[-–•*▪◦‣·]|\d{1,3}[.)])\s)|\n")
+_BULLET: Final = re.compile(r"\s*(?:[-–•*▪◦‣·]|\d{1,3}[.)])\s")
 _WORD_BEFORE: Final = re.compile(r"[^\s(\"'“‘«\[]+$")
 _LIST_NUMBER: Final = re.compile(r"(?:^|\n)\s*\(?(?:\d{1,3}|[ivxlc]{1,5}|[a-zA-Z])[.)]$")
 _OPENS_SENTENCE: Final = re.compile(r"\s*[\"'“‘«(\[]*\s*(?:[A-Z0-9À-ÖØ-ÞĀ-ɏА-ЯЁ؀-ۿ一-鿿]|$)")
@@ -28,13 +29,22 @@ def split(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of `text`, in order, none empty, none overlapping."""
     cuts: list[tuple[int, int]] = []
     start = 0
+    listed = _is_list(text)
     for match in _END.finditer(text):
         end = match.end()
+        if match.group() == "\n" and not listed and not _BULLET.match(text, end):
+            continue
         if match.group()[0] in ".!?…" and not _ends_sentence(text, start, match):
             continue
         start = _add(text, start, end, cuts)
     _add(text, start, len(text), cuts)
     return cuts
+
+
+def _is_list(text: str) -> bool:
+    """Whether each line stands for itself (headlines, a timeline), rather than being a wrapped piece of prose."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and sum(bool(_OPENS_SENTENCE.match(line)) for line in lines[1:]) >= 0.8 * (len(lines) - 1)
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
