@@ -128,4 +128,5 @@ class Typer(nn.Module):
         for marker, words in markers.items():
             new["words.weight"][marker] = new["words.weight"][words].mean(0)
         missing, unexpected = self.load_state_dict(new, strict=False)
-        assert set(missing) == {"head.weight", "head.bias"} and not unexpected
+        if set(missing) != {"head.weight", "head.bias"} or unexpected:
+            raise SystemExit(f"the start weights do not fit the encoder: {missing} {unexpected}")
