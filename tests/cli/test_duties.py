@@ -22,7 +22,7 @@ def test_table_for_one_state():
     assert result.exit_code == 0
     assert "Iran attacked by Israel and the United States on 2025-06-22: what treaties ask of Russia" in text
     assert "stay neutral" in text
-    assert "no defense clause" in text
+    assert "no defence clause" in text
 
 
 def test_bare_promises_are_counted_and_listed_on_demand():

@@ -61,6 +61,10 @@ def test_provenance_names_the_sources():
     assert "tables" not in told
 
 
+def test_facts_come_with_the_world():
+    assert World.shipped().facts.capital("RUS")[0] == "Moscow"
+
+
 def test_load_refuses_what_is_no_folder(tmp_path):
     with pytest.raises(DataError, match="no folder"):
         World.load(tmp_path / "absent")

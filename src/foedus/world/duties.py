@@ -73,13 +73,17 @@ def _none_reason(treaty: Treaty, state: str, toward: str, world: World) -> str:
     note = f"; {treaty.note}" if treaty.note else ""
     if treaty.clauses:
         return f"{reference(treaty)} holds no promise of {world.name(state)} to {world.name(toward)}{note}."
-    missing = f"no {' or '.join(treaty.lacks)} clause" if treaty.lacks else "no clause on an attack"
+    missing = f"no {_lacking(treaty)} clause" if treaty.lacks else "no clause on an attack"
     return f"{reference(treaty)} holds {missing}{note}."
 
 
 def _pending_reason(treaty: Treaty) -> str:
-    missing = f", and it holds no {' or '.join(treaty.lacks)} clause in any case" if treaty.lacks else ""
+    missing = f", and it holds no {_lacking(treaty)} clause in any case" if treaty.lacks else ""
     return f"{reference(treaty)} was signed on {treaty.signed} but in force only from {treaty.start}{missing}."
+
+
+def _lacking(treaty: Treaty) -> str:
+    return " or ".join(law.PROSE.get(kind, kind) for kind in treaty.lacks)
 
 
 def _with_conflicts(found: list[Duty], world: World) -> list[Duty]:

@@ -21,14 +21,6 @@ from foedus.world.world import World
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_WORDS = {
-    "defense": "defence",
-    "offense": "offence",
-    "neutrality": "neutrality",
-    "nonaggression": "non-aggression",
-    "consultation": "consultation",
-}
-
 
 def treaties(state: str, other: str | None, on: str | None, form: str = "table", history: str | None = None) -> str:
     """Commitments of a state (with another, on a day) as text in `form` (table, json, csv).
@@ -38,8 +30,9 @@ def treaties(state: str, other: str | None, on: str | None, form: str = "table",
     date = _date(on)
     world = World.load(history) if history else World.shipped()
     codes = [code_of(name, date) for name in (state, other) if name]
-    found = world.treaties(*codes, on=date)
-    waiting = world.pending(*codes, on=date) if date else []
+    first, second = codes[0], codes[1] if len(codes) > 1 else None
+    found = world.treaties(first, second, date)
+    waiting = world.pending(first, second, date) if date else []
     if form == "json":
         return _json([treaty_dict(treaty, date) for treaty in [*found, *waiting]])
     if form == "csv":
@@ -175,7 +168,7 @@ def _treaty_block(treaty: Treaty, codes: Sequence[str], on: dt.date | None, worl
         *(_clause_line(clause, world, on) for clause in treaty.clauses),
     ]
     if treaty.lacks:
-        lacking = " or ".join(_WORDS.get(kind, kind) for kind in treaty.lacks)
+        lacking = " or ".join(law.PROSE.get(kind, kind) for kind in treaty.lacks)
         lines.append(Text(f"✗ holds no {lacking} clause", style="yellow"))
     elif not treaty.clauses:
         lines.append(Text("✗ holds no clause on an attack", style="yellow"))
@@ -196,7 +189,7 @@ def _clause_line(clause: Clause, world: World, on: dt.date | None) -> Any:
     from rich.text import Text
 
     line = Text("• ")
-    line.append(_WORDS[clause.kind], style="bold")
+    line.append(law.PROSE[clause.kind], style="bold")
     line.append(f", {clause.article}" if clause.article else "")
     if clause.by or clause.to:
         owed = f" to {world.names(clause.to)}" if clause.to else ""

@@ -43,6 +43,15 @@ SENSE: Final[dict[str, str]] = {
 _NUMBERED: Final = re.compile(r"\d|[IVXL]+\b")
 _SEVERAL: Final = re.compile(r"^[\dIVXL()]+(?:,| and | to )")
 _CLAUSE_FIELDS: Final = frozenset({"c", "by", "to", "start", "end"})
+PROSE: Final[dict[str, str]] = {
+    "defense": "defence",
+    "offense": "offence",
+    "neutrality": "neutrality",
+    "nonaggression": "non-aggression",
+    "consultation": "consultation",
+}
+"""ATOP's names of the clauses as they stand in a sentence."""
+
 _LISTS: Final = frozenset({"adversaries", "not_adversaries", "locations", "areas"})
 _CONDITIONS: Final = frozenset(Conditions.__dataclass_fields__)
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from foedus.errors import CrisisError, UnknownActorError
 from foedus.model.crisis import Crisis
@@ -17,6 +17,7 @@ from foedus.world import treaties as law
 
 if TYPE_CHECKING:
     from foedus.world.history.tables import Tables
+    from foedus.world.present.facts import Facts
 
 
 _WITH_ARTICLE: Final = frozenset(
@@ -57,11 +58,11 @@ class World:
         return World(tables=Tables(folder))
 
     @cached_property
-    def facts(self) -> Any:
-        """Curated facts of recent years (`foedus.world.present.facts.Facts`)."""
+    def facts(self) -> Facts:
+        """Curated facts of recent years, read on first use."""
         from foedus.world.present.facts import Facts
 
-        return Facts()
+        return Facts.shipped()
 
     @cached_property
     def provenance(self) -> dict[str, str]:
@@ -128,6 +129,10 @@ class World:
             actor = resolver.resolve(code, on=crisis.date)
             if actor is not None and actor.code != code:
                 raise CrisisError(f"{code} is no entity code on {on}; write {actor.code} for {actor.name}")
+            if actor is not None:
+                raise CrisisError(
+                    f"{code} ({actor.name}) is neither a state nor an armed group; name the states concerned"
+                )
             if actor is None and resolver.resolve(code) is None:
                 raise CrisisError(
                     f"{code} is no state or group that Foedus knows; use a code such as IRN, SUN or HAMAS"
