@@ -19,6 +19,11 @@ def test_shipped_is_one_world():
     assert World.shipped() is World.shipped()
 
 
+def test_a_world_never_changes():
+    with pytest.raises(AttributeError):
+        World.shipped().tables = None  # type: ignore[misc]
+
+
 def test_treaties_by_state_dyad_and_day():
     world = World.shipped()
     assert {t.id for t in world.treaties("RUS", "IRN", "2025-06-22")} == {"rus-irn-2001", "sco-treaty-2007"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -29,11 +30,16 @@ _WITH_ARTICLE: Final = frozenset(
 """States whose names take an article in a sentence."""
 
 
+@dataclass(frozen=True, init=False, eq=False)
 class World:
     """States, treaties and facts; `World.shipped()` without any download, `World.load(folder)` with research tables.
 
     It never changes once made. `tables` is None for the shipped world; `provenance` says which answers come from where.
     """
+
+    attacks: tuple[record.Attack, ...]
+    tables: Tables | None
+    _treaties: tuple[Treaty, ...]
 
     def __init__(
         self,
@@ -41,9 +47,13 @@ class World:
         attacks: Iterable[record.Attack] | None = None,
         tables: Tables | None = None,
     ) -> None:
-        self._treaties = tuple(law.shipped() if treaties is None else treaties)
-        self.attacks = tuple(record.attacks() if attacks is None else attacks)
-        self.tables = tables
+        object.__setattr__(self, "_treaties", tuple(law.shipped() if treaties is None else treaties))
+        object.__setattr__(self, "attacks", tuple(record.attacks() if attacks is None else attacks))
+        object.__setattr__(self, "tables", tables)
+
+    def __repr__(self) -> str:
+        source = f" with {self.tables.folder}" if self.tables is not None else ""
+        return f"<World of {len(self._treaties)} treaties{source}>"
 
     @staticmethod
     def shipped() -> World:
