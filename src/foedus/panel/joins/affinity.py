@@ -48,18 +48,24 @@ def join(panel: Panel) -> Panel:
 
 def _by_year(index: Index, votes: Any, calls: Any) -> dict[int, Array]:
     """A grid (state × roll call) of votes 1–3 (0: did not vote) for every year of the panel."""
+    import pandas as pd
+
     year_of = dict(zip(calls["rcid"].astype(int), column_date(calls["date"])[0], strict=True))
     rcid = votes["rcid"].to_numpy(dtype=np.int64)
     wanted, where = np.unique(rcid, return_inverse=True)
     years = np.array([year_of.get(int(one), -1) for one in wanted])[where]
-    vote = votes["vote"].astype(str).map(VOTES).fillna(0).to_numpy(dtype=np.int8)
-    names, country = np.unique(votes["country_code"].fillna("").to_numpy(dtype=object).astype(str), return_inverse=True)
+    kind, kinds = pd.factorize(votes["vote"])
+    vote = np.array([*(VOTES.get(str(one), 0) for one in kinds), 0], dtype=np.int8)[kind]
+    country, names = pd.factorize(votes["country_code"].fillna(""))
     grids = {}
     for year in range(index.from_year, index.to_year + 1):
         chosen = np.flatnonzero(years == year)
         if not len(chosen):
             continue
-        codes = [cow_of_iso2(name, dt.date(year, 12, 31)) or cow_of_iso2(name, dt.date(year, 1, 1)) for name in names]
+        codes = [
+            cow_of_iso2(str(name), dt.date(year, 12, 31)) or cow_of_iso2(str(name), dt.date(year, 1, 1))
+            for name in names
+        ]
         state = index.system.index([-1 if code is None else code for code in codes])[country[chosen]]
         calls_here, call = np.unique(rcid[chosen], return_inverse=True)
         known = state >= 0

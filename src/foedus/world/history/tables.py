@@ -10,6 +10,7 @@ import pandas as pd
 
 from foedus.errors import DataError
 from foedus.world.history.catalogue import catalogue
+from foedus.world.history.kept import kept
 from foedus.world.history.layouts import canonical, known
 from foedus.world.history.manifest import PART, read_manifest
 
@@ -80,7 +81,7 @@ def read_file(path: Path, name: str, suffix: str | None = None) -> pd.DataFrame:
         elif kind == ".xlsx":
             frame = pd.read_excel(path)
         else:
-            frame = _read_rda(path, name)
+            frame = kept(path, lambda: _read_rda(path, name))
     except DataError:
         raise
     except Exception as error:

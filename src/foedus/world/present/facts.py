@@ -35,7 +35,7 @@ EARTH_KM: Final = 6371.0088
 
 
 class Facts:
-    """The shipped tables with the questions the estimate asks of them. Read once; see `Facts.shipped()`.
+    """The shipped tables with the questions the estimate asks of them; `Facts.shipped()` reads them once for all.
 
     Codes are entity codes of the codebook (ISO 3166-1 alpha-3 for states). Every answer is "as of" a day where it
     takes `on`: nothing after that day is looked at.
@@ -43,17 +43,23 @@ class Facts:
 
     def __init__(
         self,
-        states: Iterable[StateFacts],
-        capitals: dict[str, tuple[str, float, float]],
-        borders: Iterable[Border],
-        rivalries: Iterable[Rivalry],
-        wars: Iterable[Belligerent],
-        disputes: Iterable[Dispute],
+        states: Iterable[StateFacts] | None = None,
+        capitals: dict[str, tuple[str, float, float]] | None = None,
+        borders: Iterable[Border] | None = None,
+        rivalries: Iterable[Rivalry] | None = None,
+        wars: Iterable[Belligerent] | None = None,
+        disputes: Iterable[Dispute] | None = None,
     ) -> None:
+        """Each table that is not given is the shipped one."""
+        states = read_table("state_facts.csv", _state) if states is None else states
+        borders = read_table("borders.csv", _border) if borders is None else borders
+        rivalries = read_table("rivalries.csv", _rivalry) if rivalries is None else rivalries
+        wars = read_table("wars.csv", _belligerent) if wars is None else wars
+        disputes = read_table("disputes.csv", _dispute) if disputes is None else disputes
         self._states: dict[str, list[StateFacts]] = defaultdict(list)
         for record in sorted(states, key=lambda one: one.year):
             self._states[record.code].append(record)
-        self._capitals = capitals
+        self._capitals = dict(read_table("capitals.csv", _capital)) if capitals is None else capitals
         self._borders: dict[tuple[str, str], list[Border]] = defaultdict(list)
         self._neighbours: dict[str, set[str]] = defaultdict(set)
         for border in borders:
@@ -72,20 +78,7 @@ class Facts:
     @lru_cache(maxsize=1)
     def shipped() -> Facts:
         """The tables of the installed package."""
-        return Facts(
-            read_table("state_facts.csv", _state),
-            {
-                code: (name, lat, lon)
-                for code, name, lat, lon in read_table(
-                    "capitals.csv",
-                    lambda row: (row["code"], row["capital"], float(row["lat"]), float(row["lon"])),
-                )
-            },
-            read_table("borders.csv", _border),
-            read_table("rivalries.csv", _rivalry),
-            read_table("wars.csv", _belligerent),
-            read_table("disputes.csv", _dispute),
-        )
+        return Facts()
 
     # --- states
 
@@ -287,6 +280,10 @@ def _state(row: dict[str, str]) -> StateFacts:
         row["major"] == "1",
         row["source"],
     )
+
+
+def _capital(row: dict[str, str]) -> tuple[str, tuple[str, float, float]]:
+    return row["code"], (row["capital"], float(row["lat"]), float(row["lon"]))
 
 
 def _border(row: dict[str, str]) -> Border:
