@@ -89,7 +89,7 @@ def test_rivalries_are_the_same_both_ways_and_end_when_they_ended(facts: Facts) 
 
 
 def test_own_wars_on_a_day(facts: Facts) -> None:
-    assert [one.war for one in facts.wars_of("RUS", TODAY, except_wars=["mali", "car-2012"])] == ["ukraine-2022"]
+    assert [one.war for one in facts.wars_of("RUS", TODAY, except_wars=["mali-2021", "car-2012"])] == ["ukraine-2022"]
     assert facts.wars_of("CHE", TODAY) == []
     assert "ukraine-2022" in {one.war for one in facts.wars_of("CHE", TODAY, fighting=False)}
     assert "iran-israel-2025" not in {one.war for one in facts.wars_of("USA", dt.date(2025, 6, 21))}
@@ -104,6 +104,15 @@ def test_history_looks_back_only(facts: Facts) -> None:
     assert facts.helped("RUS", "SYR", dt.date(2015, 1, 1)) == []
     assert {one.war for one in facts.joined("GBR", dt.date(2003, 1, 1))} >= {"gulf-1990", "afghanistan-2001"}
     assert "ukraine-2022" not in {one.war for one in facts.helped("RUS", "UKR", TODAY)}
+
+
+def test_fighting_side_by_side_means_at_the_same_time(facts: Facts) -> None:
+    # France left the Central African Republic in 2016; Russia came in 2018.
+    assert "car-2012" not in facts.side_by_side("FRA", "RUS", TODAY)
+    assert "car-2012" in facts.side_by_side("FRA", "TCD", TODAY)
+    assert facts.side_by_side("RUS", "IRN", TODAY)
+    assert not facts.side_by_side("ISR", "IRN", TODAY)
+    assert "iran-israel-2025" in facts.against("ISR", "IRN", TODAY)
 
 
 def test_wars_are_well_formed(facts: Facts) -> None:

@@ -199,11 +199,11 @@ class Facts:
         return [one for one in self.wars_of(code) if one.role == "joiner" and one.start < day]
 
     def side_by_side(self, code1: str, code2: str, before: dt.date) -> list[str]:
-        """Wars in which both fought on one side before the day."""
+        """Wars in which both fought on one side at the same time, before the day."""
         return self._shared(code1, code2, before, same=True)
 
     def against(self, code1: str, code2: str, before: dt.date) -> list[str]:
-        """Wars in which the two fought on opposite sides before the day."""
+        """Wars in which the two fought on opposite sides at the same time, before the day."""
         return self._shared(code1, code2, before, same=False)
 
     def helped(self, helper: str, client: str, before: dt.date) -> list[Belligerent]:
@@ -246,14 +246,27 @@ class Facts:
         return on.year - last.year - ((on.month, on.day) < (last.month, last.day))
 
     def _shared(self, code1: str, code2: str, before: dt.date, same: bool) -> list[str]:
-        day = before.isoformat()
+        """Wars that both were fighting on one same day before `before`: on one side, or on opposite sides only."""
         found = []
         for war, parts in self._wars.items():
-            sides1 = {one.side for one in parts if one.code == code1 and one.fought and one.start < day}
-            sides2 = {one.side for one in parts if one.code == code2 and one.fought and one.start < day}
-            if (sides1 & sides2) if same else (sides1 and sides2 and not sides1 & sides2):
+            met = {
+                one.side == other.side
+                for one in parts
+                for other in parts
+                if one.code == code1
+                and other.code == code2
+                and one.fought
+                and other.fought
+                and _overlap(one, other, before.isoformat())
+            }
+            if (True in met) if same else met == {False}:
                 found.append(war)
         return found
+
+
+def _overlap(one: Belligerent, other: Belligerent, before: str) -> bool:
+    start = max(one.start, other.start)
+    return start < before and all(not part.end or start <= part.end for part in (one, other))
 
 
 def _pair(code1: str, code2: str) -> tuple[str, str]:
