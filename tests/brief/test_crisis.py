@@ -131,3 +131,14 @@ def test_groups_can_attack_and_be_attacked(story):
     )
     found = crisis.find(texts(coded))
     assert (found.attacked, found.attackers[0].attacker) == (("ISR",), "HAMAS")
+
+
+def test_a_day_after_the_report_is_not_the_day_of_the_attack(story):
+    strike = {"actor": "FRA", "recipient": "EGY", "type": "ASSAULT", "date": "1956-11-11"}
+    found = crisis.find(texts(story([("France attacked Egypt on Sunday.", [strike])], published="1956-11-06")))
+    assert (found.attackers[0].date, found.attackers[0].dated) == ("1956-11-06", "report")
+
+
+def test_an_attack_told_of_as_a_noun_only_is_dated_by_its_report(story):
+    found = crisis.find(texts(story([("Nobody approved of the French strikes on Syria.", [])], published="2018-04-15")))
+    assert [(attack.attacker, attack.date, attack.dated) for attack in found.attackers] == [("FRA", "2018-04-15", "report")]

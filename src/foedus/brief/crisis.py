@@ -33,7 +33,7 @@ class Dyad:
     condemned: float = 0.0
     days: list[dt.date] = field(default_factory=list)
     reports: list[tuple[Text, Event]] = field(default_factory=list)
-    anchors: list[str] = field(default_factory=list)
+    nouns: list[tuple[Text, str]] = field(default_factory=list)
 
     @property
     def total(self) -> float:
@@ -97,6 +97,8 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
     dyads: Dyads = defaultdict(Dyad)
     for text in texts:
         seen: defaultdict[tuple[str, str], int] = defaultdict(int)
+        day = text.document.published
+        edge = latest(day) if day and is_date(day) else None
         for line in text.lines:
             for event in line.events:
                 factor = _is_attack(event, newest, settings, looking_back)
@@ -111,7 +113,9 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
                 dyad.score += factor
                 dyad.reports.append((text, event))
                 if event.date and is_date(event.date) and len(event.date) == 10:
-                    dyad.days.append(earliest(event.date))
+                    # A report cannot tell of an attack as done before it was.
+                    if edge is None or earliest(event.date) <= edge:
+                        dyad.days.append(earliest(event.date))
     if not looking_back:
         for text in texts:
             _nominal(text, dyads, settings)
@@ -138,8 +142,8 @@ def _nominal(text: Text, dyads: Dyads, settings: dict[str, Any]) -> None:
                 continue
             if not any(event.type == "ASSAULT" and (event.actor, event.recipient) == pair for event in line.events):
                 dyad = dyads[pair]
-                dyad.score += settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.anchors), 3)
-                dyad.anchors.append(line.anchor)
+                dyad.score += settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.nouns), 3)
+                dyad.nouns.append((text, line.anchor))
 
 
 def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, Any], looking_back: bool) -> float:
@@ -256,7 +260,7 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
     reports = [pair for _, dyad in found for pair in dyad.reports]
     victim = max(found, key=lambda item: item[1].total)[0] if found else attacked[0]
     told_at = [line.anchor for text, event in reports if (line := text.at(event.start))]
-    anchors = tuple(dict.fromkeys([*told_at, *(anchor for _, dyad in found for anchor in dyad.anchors)]))
+    anchors = tuple(dict.fromkeys([*told_at, *(anchor for _, dyad in found for _, anchor in dyad.nouns)]))
     day = min((day for _, dyad in found for day in dyad.days), default=None)
     sentence = False
     if day is None:
@@ -269,7 +273,8 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
         return Attack(attacker, victim, day.isoformat(), dated, len(anchors), anchors)
     if on is not None:
         return Attack(attacker, victim, on, "given", len(anchors), anchors)
-    published = [value for text, _ in reports if (value := text.document.published) and is_date(value)]
+    telling = [text for text, _ in (*reports, *(pair for _, dyad in found for pair in dyad.nouns))]
+    published = [value for text in telling if (value := text.document.published) and is_date(value)]
     if published:
         return Attack(attacker, victim, min(published, key=earliest), "report", len(anchors), anchors)
     return Attack(attacker, victim, None, "none", len(anchors), anchors)
@@ -317,7 +322,7 @@ def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], loo
         for victim in attacked
         if (attacker, victim) in dyads
         for _, event in dyads[attacker, victim].reports
-    ) and not any(dyads[pair].anchors for pair in dyads if pair[0] in attackers and pair[1] in attacked)
+    ) and not any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
     if only_claimed:
         doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
     return tuple(doubts)

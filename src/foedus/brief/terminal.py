@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from foedus.brief import labels
+from foedus.brief.html import foremost
 from foedus.brief.model import BriefModel, Chart, Pair
 
 if TYPE_CHECKING:
@@ -154,15 +155,19 @@ def _promises(brief: BriefModel, console: Console) -> None:
     from rich.text import Text
 
     console.print(Rule("4  Promises", align="left", style="dim"))
+    first = [row for row in brief.commitments if foremost(brief, row)]
     if brief.commitments_note:
         _say(console, Text(brief.commitments_note, style="yellow"))
-    for row in brief.commitments[:MOST_ROWS]:
+    for row in first[:MOST_ROWS]:
         clause = f" ({row.clause}{', ' + row.article if row.article else ''})" if row.clause else ""
         line = Text(f"{labels.name(row.supporter)} → {labels.name(row.toward)}: ")
         line.append(f"{row.asks}, {row.status}", style="bold")
         line.append(f"{clause}. {row.reason}")
         _say(console, line)
-    _more(len(brief.commitments), console)
+    _more(len(first), console)
+    if len(brief.commitments) > len(first):
+        rest = labels.plural(len(brief.commitments) - len(first), "further clause", "further clauses")
+        _say(console, Text(f"… and {rest} towards either side in -o brief.html", style="dim"))
     if not brief.commitments and not brief.commitments_note:
         _say(console, Text("No treaty between these actors and either side in our list for that day."))
     for pair in brief.pairs:

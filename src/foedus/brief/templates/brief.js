@@ -1,16 +1,15 @@
 (function () {
   "use strict";
-  // A closed part would be missing on paper.
-  window.addEventListener("beforeprint", function () {
-    document.querySelectorAll("details").forEach(function (part) {
-      if (!part.open) { part.dataset.shut = "1"; part.open = true; }
-    });
-  });
-  window.addEventListener("afterprint", function () {
-    document.querySelectorAll("details[data-shut]").forEach(function (part) {
-      part.open = false;
-      delete part.dataset.shut;
-    });
+  // Paper shows what is open; one button opens all of it.
+  var button = document.getElementById("open-all");
+  var shut = [];
+  button.hidden = false;
+  button.addEventListener("click", function () {
+    var opening = button.getAttribute("aria-pressed") === "false";
+    if (opening) { shut = Array.prototype.slice.call(document.querySelectorAll("details:not([open])")); }
+    shut.forEach(function (part) { part.open = opening; });
+    button.setAttribute("aria-pressed", String(opening));
+    button.textContent = opening ? "Close them again" : "Open every part";
   });
   // A link into a closed part opens it.
   function reveal() {
