@@ -144,3 +144,28 @@ def test_a_retrospective_counts_its_own_time(gold):
     model = build([gold["c09"]])
     assert model.timeline
     assert {row.date[:4] for row in model.timeline if row.date and row.dated == "event"} <= {"1974", "1975"}
+
+
+def test_a_section_title_is_no_report(story):
+    asked = {"actor": "RUS", "recipient": "IRN", "type": "AID", "polarity": "negative"}
+    coded = story(
+        [
+            ("America bombed Iran.", [STRIKE]),
+            ("Why doesn't Russia help Iran?", [asked]),
+            ("Russia praised Iran.", [{"actor": "RUS", "recipient": "IRN", "type": "SUPPORT"}]),
+        ]
+    )
+    assert build([coded]).answers[0].counts["withheld"].acts == 0
+
+
+def test_a_pronoun_keeps_the_subject_of_the_sentence_before(story):
+    coded = story(
+        [
+            ("America bombed Iran.", [STRIKE]),
+            ("Russia condemned the American strikes on Iran.", [BLAME]),
+            ("It cannot afford to jeopardize its good relations with Saudi Arabia.", []),
+            ("Saudi Arabia praised Iran.", [{"actor": "SAU", "recipient": "IRN", "type": "SUPPORT"}]),
+        ],
+        paragraphs=False,
+    )
+    assert {row.supporter for row in build([coded]).reasons} == {"RUS"}

@@ -11,6 +11,7 @@ from foedus.model.duty import Duty
 from foedus.model.ledger import Act, Ledger
 
 _RANK = {"triggered": 0, "arguable": 1, "not triggered": 2}
+_ASKS = {"defend": 0, "join the attack": 1, "consult": 2, "stay neutral": 3, "not aggress": 4, "none": 5}
 _FIGHT = ("defend", "join the attack")
 NO_TREATY = "no treaty in our list"
 NOT_CHECKED = "treaties not looked up"
@@ -65,7 +66,9 @@ def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
     parts = []
     defend = [duty for duty in owed if duty.asks in _FIGHT]
     defend.sort(key=lambda duty: _RANK[duty.status])
-    rest = [duty for duty in owed if duty.asks not in (*_FIGHT, "none") and duty.status != "not triggered"]
+    rest = [
+        duty for duty in owed if duty.asks not in (*_FIGHT, "not aggress", "none") and duty.status != "not triggered"
+    ]
     if defend:
         status = defend[0].status
         what = f"duty to {defend[0].asks}"
@@ -106,7 +109,9 @@ def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: Crisi
             )
         )
     place = {code: number for number, code in enumerate(supporters)}
-    rows.sort(key=lambda row: (place[row.supporter], row.side != "attacked", _RANK[row.status], row.treaty))
+    rows.sort(
+        key=lambda row: (place[row.supporter], row.side != "attacked", _RANK[row.status], _ASKS[row.asks], row.treaty)
+    )
     return tuple(rows)
 
 

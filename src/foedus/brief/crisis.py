@@ -112,10 +112,10 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
                 dyad = dyads[pair]
                 dyad.score += factor
                 dyad.reports.append((text, event))
-                if event.date and is_date(event.date) and len(event.date) == 10:
-                    # A report cannot tell of an attack as done before it was.
-                    if edge is None or earliest(event.date) <= edge:
-                        dyad.days.append(earliest(event.date))
+                # A report cannot tell of an attack as done before it was.
+                told = earliest(event.date) if event.date and is_date(event.date) and len(event.date) == 10 else None
+                if told and (edge is None or told <= edge):
+                    dyad.days.append(told)
     if not looking_back:
         for text in texts:
             _nominal(text, dyads, settings)

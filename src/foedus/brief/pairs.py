@@ -19,6 +19,7 @@ from foedus.model.dates import bounds
 from foedus.model.event import VAGUE, Event
 from foedus.model.ledger import Act, Bucket, Ledger
 
+_APPOSED = re.compile(r",?\s+(?:and\s+)?(?:(?:the|now|then|current|currently)\s+){0,2}")
 GROUPS: tuple[tuple[str, str], ...] = (
     ("deeds", "Deeds"),
     ("words", "Words"),
@@ -254,6 +255,11 @@ def person(text: Text, event: Event) -> str | None:
         return None
     for mention in line.mentions:
         if mention.person and mention.start < span.end and span.start < mention.end:
+            return mention.person
+    for mention in line.mentions:
+        # "the former president and current deputy chairman of the Security Council": one person in two offices
+        between = text.document.text[span.end : mention.start]
+        if mention.person and mention.code == event.actor and _APPOSED.fullmatch(between):
             return mention.person
     return None
 

@@ -88,13 +88,15 @@ def _subject(
     text: Text, line: Line, ours: list[str], named: list[str], parties: set[str], about: str | None
 ) -> str | None:
     """The supporter a sentence is about, or None."""
+    quote = text.quote(line)
+    pronoun = bool(re.search(table("reasons")["words"]["pronoun"], quote, re.IGNORECASE))
+    if pronoun and about is not None:
+        return about
     if ours:
         return ours[0]
     if about is None or (named and named[0] not in parties and not set(named) & parties):
         return None
-    quote = text.quote(line)
-    pronoun: str = table("reasons")["words"]["pronoun"]
-    return about if re.search(pronoun, quote, re.IGNORECASE) or not named else None
+    return about if not named else None
 
 
 def _rows(text: Text, line: Line, supporter: str) -> list[ReasonLine]:

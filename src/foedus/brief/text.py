@@ -94,9 +94,11 @@ def lay_out(key: str, document: Document, events: Iterable[Event]) -> Text:
             lines.append(Line(anchor, start + first, start + last, paragraph, heading))
     text = Text(key, document, lines)
     events = list(events)
+    prose = any(not line.heading for line in lines)
     for event in events:
         line = text.at(event.start)
-        if line is not None:
+        # A section title asks or sums up what the text goes on to tell: its events would be counted twice.
+        if line is not None and not (line.heading and prose):
             line.events.append(event)
     for mention in _mentions(document, events):
         line = text.at(mention.start)
