@@ -106,3 +106,11 @@ def test_world_must_be_something_with_tables() -> None:
 def test_a_folder_that_is_none_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="is no folder"):
         fp.state_years(1900, 1901, world=tmp_path / "nowhere")
+
+
+def test_the_folder_above_history_will_do(small: Path, tmp_path: Path) -> None:
+    above = tmp_path / "above"
+    above.mkdir()
+    small.rename(above / "history")
+    assert len(fp.state_years(1900, 1900, world=above)) == 2
+    assert len(fp.state_years(1900, 1900, world=str(above))) == 2

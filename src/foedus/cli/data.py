@@ -86,9 +86,9 @@ def cite(
 
 
 def _folder(given: Path | None) -> Path:
-    from foedus.world.history.folder import data_folder
+    from foedus.world.history.folder import data_folder, tables_in
 
-    return given if given is not None else data_folder()
+    return tables_in(given) if given is not None else data_folder()
 
 
 def _one_of(value: str, *allowed: str) -> str:

@@ -93,19 +93,18 @@ def dyad_disputes(start: int, end: int, source: str = "gml", directed: bool = Tr
 
 def find_tables(world: Any) -> Tables | None:
     """Research tables of a World, of `Tables`, of a folder, or (None) of this machine; None where there are none."""
+    from foedus.world.history.folder import data_folder, tables_in
     from foedus.world.history.tables import Tables
 
     if isinstance(world, Tables):
         return world
     if isinstance(world, str | os.PathLike):
-        return Tables(Path(world))
+        return Tables(tables_in(Path(world)))
     if world is not None and not hasattr(world, "tables"):
         raise InputError(f"world must be a World, Tables or a folder, not {type(world).__name__}")
     if world is not None:
         held: Tables | None = world.tables
         return held
-    from foedus.world.history.folder import data_folder
-
     folder = data_folder()
     return Tables(folder) if folder.is_dir() else None
 

@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 from foedus.world.history.manifest import digest
 
@@ -29,6 +30,8 @@ def kept(path: Path, read: Callable[[], pd.DataFrame]) -> pd.DataFrame:
 
     A copy that cannot be read or written is passed over: all it does is save time.
     """
+    import pandas as pd
+
     copy = cache_folder() / f"{digest(path)}-{FORM}.parquet"
     if copy.is_file():
         with suppress(Exception):

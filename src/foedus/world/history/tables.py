@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import warnings
 from pathlib import Path
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from foedus.errors import DataError
 from foedus.world.history.catalogue import catalogue
 from foedus.world.history.kept import kept
 from foedus.world.history.layouts import canonical, known
 from foedus.world.history.manifest import PART, read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUFFIXES: Final = frozenset({".rda", ".csv", ".xlsx"})
 
@@ -74,6 +75,8 @@ def read_file(path: Path, name: str, suffix: str | None = None) -> pd.DataFrame:
 
     Raises DataError that names the file (and, for CSV, the line) that cannot be read.
     """
+    import pandas as pd
+
     kind = suffix or path.suffix
     try:
         if kind == ".csv":
@@ -93,6 +96,7 @@ def read_file(path: Path, name: str, suffix: str | None = None) -> pd.DataFrame:
 
 
 def _read_rda(path: Path, name: str) -> pd.DataFrame:
+    import pandas as pd
     import rdata
 
     with warnings.catch_warnings():
