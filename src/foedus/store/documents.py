@@ -1,0 +1,199 @@
+"""Documents in the catalogue: what makes two of them the same, how they are kept, and how they are found again."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from foedus.errors import InputError
+from foedus.model.document import Apparatus, Document, Translation
+
+_PLAIN: Final = (
+    "id", "title", "byline", "outlet", "published", "source", "url", "language", "format", "text",
+)  # fmt: skip
+_TRACKING: Final = re.compile(r"(?:utm_|fbclid|gclid|mc_cid|mc_eid|igshid|cmpid|ref_src|_ga)", re.IGNORECASE)
+_PAGES: Final = frozenset({"", "/", "/index.html", "/index.htm", "/index.php", "/home"})
+
+
+def url_key(url: str | None) -> str | None:
+    """What is the same in two addresses of one page: host without `www.`, path, query without tracking marks.
+
+    None for an address that names no single page (a site's front page says something else every day).
+    """
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+        host = (parts.hostname or "").lower().removeprefix("www.").removeprefix("m.")
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or not host:
+        return None
+    query = urlencode(
+        sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k))
+    )
+    if parts.path.lower() in _PAGES and not query:
+        return None
+    return f"{host}{port}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+
+
+def pack(document: Document) -> dict[str, Any]:
+    """The columns of a document; what has no column of its own travels compressed in `rest`."""
+    row: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
+    whole = document.to_dict()
+    rest = {name: value for name, value in whole.items() if name not in _PLAIN}
+    if document.original == document.text:
+        rest.pop("original")
+    row["rest"] = zlib.compress(json.dumps(rest, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"), 6)
+    row["content_hash"] = document.content_hash
+    row["url_key"] = url_key(document.url)
+    row["checksum"] = checksum(row)
+    return row
+
+
+def checksum(row: Any) -> int:
+    """CRC-32 over a document's columns, so that `verify` sees a flipped byte in any of them."""
+    total = 0
+    for name in _PLAIN:
+        value = row[name]
+        total = zlib.crc32(b"\x00" if value is None else value.encode("utf-8", "surrogatepass") + b"\x01", total)
+    return zlib.crc32(row["rest"], total)
+
+
+def unpack(row: Any) -> Document:
+    """The document of a row, as it was read."""
+    rest = json.loads(zlib.decompress(row["rest"]).decode("utf-8", "surrogatepass"))
+    translation = rest.get("translation")
+    return Document(
+        **{name: row[name] for name in _PLAIN},
+        original=rest.get("original", row["text"]),
+        segments=tuple((a, b, c) for a, b, c in rest["segments"]),
+        apparatus=tuple(Apparatus(**part) for part in rest["apparatus"]),
+        translation=Translation(**translation) if translation else None,
+        inferred=frozenset(rest["inferred"]),
+        notes=tuple(rest["notes"]),
+        extra=rest["extra"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A stored document met again. `why` is `content`, `address`, or `address, other text` where the page has changed."""
+
+    id: str
+    why: str
+    coder: str | None
+    source: str | None
+    url: str | None
+
+
+def seen(link: sqlite3.Connection, document: Document) -> Known | None:
+    """The stored document that this one is, or None."""
+    columns = "id, coder, source, url, text"
+    row = link.execute(f"SELECT {columns} FROM documents WHERE content_hash=?", (document.content_hash,)).fetchone()
+    if row:
+        return Known(row["id"], "content", row["coder"], row["source"], row["url"])
+    key = url_key(document.url)
+    if key is None:
+        return None
+    row = link.execute(f"SELECT {columns} FROM documents WHERE url_key=?", (key,)).fetchone()
+    if row is None:
+        return None
+    same = " ".join(row["text"].split()) == " ".join(document.text.split())
+    return Known(row["id"], "address" if same else "address, other text", row["coder"], row["source"], row["url"])
+
+
+def free_id(link: sqlite3.Connection, document: Document, taken: set[str]) -> str:
+    """The document's id, told apart by its content where another document has it already."""
+    wanted = document.id
+    if wanted not in taken and not link.execute("SELECT 1 FROM documents WHERE id=?", (wanted,)).fetchone():
+        return wanted
+    return f"{wanted}-{document.content_hash[:12]}"
+
+
+def insert(link: sqlite3.Connection, packed: dict[str, Any], run: int, now: str) -> int:
+    """Insert a packed document with its full-text entry; returns its number. Raises sqlite3.IntegrityError if known."""
+    row = packed | {"run": run, "added": now}
+    names = ", ".join(row)
+    cursor = link.execute(f"INSERT INTO documents ({names}) VALUES ({', '.join(':' + n for n in row)})", row)
+    number = int(cursor.lastrowid or 0)
+    link.execute(
+        "INSERT INTO documents_fts (rowid, title, text, byline, outlet) VALUES (?, ?, ?, ?, ?)",
+        (number, row["title"], row["text"], row["byline"], row["outlet"]),
+    )
+    return number
+
+
+_TERM: Final = re.compile(r'"[^"]*"\*?|\S+')
+
+
+def match_text(query: str) -> str:
+    """An FTS5 expression from what a person types: words, "phrases", word*, OR, NOT, -word.
+
+    Everything else is taken as words to find, so that no text a person types is a syntax error.
+    """
+    parts: list[str] = []
+    without: list[str] = []
+    negate = False
+    for term in _TERM.findall(query):
+        if term in ("OR", "AND"):
+            if parts and parts[-1] not in ("OR", "AND"):
+                parts.append(term)
+            continue
+        if term == "NOT":
+            negate = True
+            continue
+        if term.startswith("-") and len(term) > 1:
+            negate, term = True, term[1:]
+        star = "*" if term.endswith("*") and len(term) > 1 else ""
+        words = re.findall(r"\w+", term.replace("_", " "))
+        if not words:
+            continue
+        quoted = f'"{" ".join(words)}"{star}'
+        (without if negate else parts).append(quoted)
+        negate = False
+    while parts and parts[-1] in ("OR", "AND"):
+        parts.pop()
+    if not parts:
+        raise InputError("a search needs at least one word to find, for example: foedus store search 'arms delivery'")
+    wanted = " ".join(parts)
+    return f"({wanted}) NOT ({' OR '.join(without)})" if without else wanted
+
+
+def select(
+    link: sqlite3.Connection,
+    query: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    outlet: str | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> Iterator[Any]:
+    """Rows of documents by text, publication date and outlet; by relevance where there is text, else in order added."""
+    conditions: list[str] = []
+    values: list[Any] = []
+    source = "documents d"
+    order = "d.n"
+    if query:
+        source = "documents_fts f JOIN documents d ON d.n = f.rowid"
+        conditions.append("documents_fts MATCH ?")
+        values.append(match_text(query))
+        order = "bm25(documents_fts, 4.0, 1.0, 1.0, 1.0), d.n"
+    for condition, value in (("d.published >= ?", since), ("d.outlet = ?", outlet)):
+        if value:
+            conditions.append(condition)
+            values.append(value)
+    if until:
+        # `2025-06` sorts before `2025-06-15` and yet may lie after it: compare as far as both go.
+        conditions.append("substr(d.published, 1, length(?)) <= ?")
+        values += [until, until]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    values += [-1 if limit is None else limit, offset]
+    yield from link.execute(f"SELECT d.* FROM {source} {where} ORDER BY {order} LIMIT ? OFFSET ?", values)

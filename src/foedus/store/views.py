@@ -1,0 +1,202 @@
+"""The read-only views that `Store.sql` and `Store.events` ask: Parquet through DuckDB, the rest from the catalogue."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from foedus.errors import InputError, StoreError
+from foedus.store.codec import COLUMNS, schema
+from foedus.store.files import EVENTS
+
+TABLES: Final[dict[str, tuple[str, str]]] = {
+    "documents": (
+        "SELECT id, title, byline, outlet, published, source, url, language, format, {text} length(text) AS characters, "
+        "content_hash, coder, events, fault, added FROM documents",
+        "one row a document; ask for `text` by name where you need it",
+    ),
+    "reports": ("SELECT event, document, act FROM reports", "which sentence-level event tells of which act"),
+    "acts": (
+        "SELECT id, actor, recipient, type, mode, polarity, modality, date, first_seen, last_seen, reports, documents, "
+        "stories FROM acts",
+        "one row an act of coded documents: first and last seen, reports, documents, and stories (copies of one counted once)",
+    ),
+    "reviews": (
+        "SELECT id, event, document, verdict, fields, comment, reviewer, at, undone, snapshot FROM reviews",
+        "one row a review; `undone` is null where it stands",
+    ),
+    "copies": ("SELECT document, of, likeness FROM copies", "documents that repeat another's text"),
+    "sightings": ("SELECT document, source, url, why, seen FROM sightings", "where a known document was met again"),
+    "imports": ("SELECT id, format, source, sha256, mapping, rows, rejected, done FROM imports", "data sets taken in"),
+    "rejects": ("SELECT id, import, source, line, reason, row FROM rejects", "rows and sources not understood, and why"),
+    "runs": ("SELECT id, kind, what, coder, started, ended, counts FROM runs", "each add, import and repair"),
+}  # fmt: skip
+_NUMBERS: Final = frozenset(
+    {"id", "characters", "events", "reports", "documents", "stories", "import", "rows", "rejected", "line"}
+)  # fmt: skip
+_TEXT_IDS: Final = frozenset({"documents", "acts"})
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query gave: `columns` and `rows`, both plain."""
+
+    columns: list[str]
+    rows: list[tuple[Any, ...]]
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """The rows by column name."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> Any:
+        """The rows as a pandas DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows, columns=self.columns)
+
+
+class Views:
+    """A DuckDB connection in memory whose views follow the catalogue. It can read the store's event files and nothing else."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, memory: str | None = None) -> None:
+        import duckdb
+
+        self._folder = folder.absolute()
+        self._db = db
+        self._duck = duckdb.connect()
+        if memory:
+            self._duck.execute("SET memory_limit=?", [memory])
+        self._duck.execute("SET preserve_insertion_order=false")
+        self._duck.execute("SET TimeZone='UTC'")
+        self._duck.execute(f"SET allowed_directories=[{_text(str(self._folder / EVENTS) + '/')}]")
+        self._duck.execute("SET enable_external_access=false")
+        self._duck.execute("SET lock_configuration=true")
+        self._shape: tuple[Any, ...] | None = None
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._duck.close()
+
+    def query(self, query: str, params: Sequence[Any] = ()) -> Any:
+        """The DuckDB result of one SELECT. Raises InputError for a query at fault, StoreError for a damaged file."""
+        import duckdb
+
+        try:
+            statements = self._duck.extract_statements(query)
+        except duckdb.Error as error:
+            raise InputError(f"SQL: {_line(error)}") from None
+        if len(statements) != 1 or statements[0].type not in (
+            duckdb.StatementType.SELECT,
+            duckdb.StatementType.EXPLAIN,
+        ):
+            raise InputError("only one SELECT at a time: a store is changed by `foedus store add` and `import`")
+        for last in (False, True):
+            self._refresh(query)
+            try:
+                return self._duck.execute(query, list(params))
+            except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+                # A file may have been merged away since its name was read: the catalogue knows the new one.
+                self._shape = None
+                if last:
+                    raise StoreError(
+                        f"{self._folder}: an event file cannot be read ({_line(error)}); "
+                        f"see: foedus store verify --store {self._folder}"
+                    ) from None
+            except duckdb.OutOfMemoryException:
+                raise InputError("the query needs more memory than there is; ask for fewer rows or columns") from None
+            except duckdb.Error as error:
+                raise InputError(f"SQL: {_line(error)}{_hint(error)}") from None
+        raise AssertionError("unreachable")
+
+    def _refresh(self, query: str) -> None:
+        self._refresh_events()
+        words = set(re.findall(r"[a-z_]+", query.lower()))
+        for name in TABLES.keys() & words:
+            self._duck.unregister(name)
+            self._duck.register(name, self._table(name, "text" in words or "*" in query))
+
+    def _refresh_events(self) -> None:
+        files = self._db.execute("SELECT id, path, dataset FROM files WHERE retired IS NULL ORDER BY id").fetchall()
+        gone = self._db.execute(
+            "SELECT f.path, s.document FROM superseded s JOIN files f ON f.id = s.file WHERE f.retired IS NULL"
+        ).fetchall()
+        shape = (tuple(row["id"] for row in files), len(gone))
+        if shape == self._shape:
+            return
+        columns = ", ".join(COLUMNS)
+        plain, checked = [], []
+        held = {row["path"] for row in gone}
+        for row in files:
+            (checked if row["path"] in held else plain).append(str(self._folder / row["path"]))
+        parts = []
+        if plain:
+            parts.append(f"SELECT {columns} FROM read_parquet({_list(plain)})")
+        if checked:
+            import pyarrow as pa
+
+            pairs = [(str(self._folder / row["path"]), row["document"]) for row in gone]
+            self._duck.execute("CREATE OR REPLACE TABLE superseded_(filename VARCHAR, document VARCHAR)")
+            self._duck.register("pairs_", pa.table({"f": [f for f, _ in pairs], "d": [d for _, d in pairs]}))
+            self._duck.execute("INSERT INTO superseded_ SELECT f, d FROM pairs_")
+            self._duck.unregister("pairs_")
+            parts.append(
+                f"SELECT {columns} FROM read_parquet({_list(checked)}, filename=true) p WHERE NOT EXISTS "
+                "(SELECT 1 FROM superseded_ s WHERE s.filename = p.filename AND s.document = p.document)"
+            )
+        if not parts:
+            self._duck.register("empty_", schema().empty_table())
+            parts.append("SELECT * FROM empty_")
+        self._duck.execute(f"CREATE OR REPLACE VIEW events AS {' UNION ALL '.join(parts)}")
+        self._shape = shape
+
+    def _table(self, name: str, with_text: bool) -> Any:
+        import pyarrow as pa
+
+        select = TABLES[name][0].format(text="text," if with_text else "")
+        cursor = self._db.execute(select)
+        names = [column[0] for column in cursor.description]
+        kinds = [_kind(name, column) for column in names]
+        shape = pa.schema([(column, kind) for column, kind in zip(names, kinds, strict=True)])
+        batches = []
+        while rows := cursor.fetchmany(20_000):
+            columns = [pa.array([row[i] for row in rows], type=kind) for i, kind in enumerate(kinds)]
+            batches.append(pa.record_batch(columns, schema=shape))
+        return pa.Table.from_batches(batches, schema=shape)
+
+
+def _kind(table: str, column: str) -> Any:
+    import pyarrow as pa
+
+    if column == "likeness":
+        return pa.float64()
+    if column == "id" and table in _TEXT_IDS:
+        return pa.string()
+    return pa.int64() if column in _NUMBERS else pa.string()
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _list(paths: Sequence[str]) -> str:
+    return "[" + ", ".join(_text(path) for path in paths) + "]"
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split("\n\n")[0].split())[:300]
+
+
+def _hint(error: Exception) -> str:
+    if "does not exist" in str(error) and "Table" in str(error):
+        return f"; the views are events, {', '.join(TABLES)}"
+    return ""
