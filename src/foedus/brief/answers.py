@@ -66,9 +66,7 @@ def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
     parts = []
     defend = [duty for duty in owed if duty.asks in _FIGHT]
     defend.sort(key=lambda duty: _RANK[duty.status])
-    rest = [
-        duty for duty in owed if duty.asks not in (*_FIGHT, "not aggress", "none") and duty.status != "not triggered"
-    ]
+    rest = [duty for duty in owed if duty.asks in ("stay neutral", "consult") and duty.status != "not triggered"]
     if defend:
         status = defend[0].status
         what = f"duty to {defend[0].asks}"

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from foedus.ledger.rules import table
 from foedus.model.dates import bounds, is_date
 from foedus.model.event import QUADS, Event
 
+CLOSEST = 24
+"""An undated event is compared with so many acts, those that share most of its words."""
+MEMBERS = 12
+"""And with so many reports of each."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -70,14 +74,17 @@ def _split(events: list[Event], published: Mapping[str, str | None]) -> list[Gro
     ordered = sorted(enumerate(events), key=lambda pair: (_exact(pair[1].date) is None, pair[1].date is None, pair[0]))
     groups: list[Group] = []
     by_day: defaultdict[dt.date | None, list[Group]] = defaultdict(list)
+    by_word: defaultdict[str, list[int]] = defaultdict(list)
     near = int(table("matching")["near_days"])
     for _, event in ordered:
         words = stems(event.quote)
         when = _exact(event.date)
-        candidates = groups
         if when is not None:
             days = (when + dt.timedelta(days=step) for step in range(-near, near + 1))
             candidates = [found for day in days for found in by_day.get(day, ())]
+        else:
+            shares = Counter(place for word in words for place in by_word[word])
+            candidates = [groups[place] for place, _ in shares.most_common(CLOSEST)]
         best: tuple[float, Group] | None = None
         for candidate in candidates:
             fit = _fit(event, words, candidate, published)
@@ -90,6 +97,8 @@ def _split(events: list[Event], published: Mapping[str, str | None]) -> list[Gro
         else:
             found = Group()
             found.add(event, words)
+            for word in words:
+                by_word[word].append(len(groups))
             groups.append(found)
             by_day[when].append(found)
     return groups
@@ -101,7 +110,7 @@ def _fit(event: Event, words: frozenset[str], candidate: Group, published: Mappi
         return None
     kind = "deed" if QUADS[event.type].startswith("material") and event.polarity == "positive" else "word"
     best: float | None = None
-    for other, other_words in zip(candidate.events, candidate.words, strict=True):
+    for other, other_words in zip(candidate.events[:MEMBERS], candidate.words[:MEMBERS], strict=True):
         same_document = bool(event.document) and event.document == other.document
         if same_document and (event.start, event.end) == (other.start, other.end):
             # The same sentence told twice of the pair: two acts only if the coder gave two dates or speakers.
@@ -134,6 +143,7 @@ def _nearness(one: Event, other: Event, published: Mapping[str, str | None]) -> 
     return "no_date_at_all"
 
 
+@lru_cache(maxsize=8192)
 def _span(date: str | None) -> tuple[dt.date, dt.date] | None:
     return bounds(date) if date and is_date(date) else None
 

@@ -83,7 +83,7 @@ def standing(event: Event) -> Standing:
     if event.historical:
         return "historical"
     verbal = QUADS[event.type].startswith("verbal")
-    # Of future acts, the codebook leaves retreats and concessions to their actor's own announcement; the rest is foresight.
+    # Of future acts, the codebook leaves retreats and concessions to their own actor; the rest is foresight.
     announced = event.speaker == event.actor or (event.speaker is None and event.type in ("RETREAT", "CONCEDE"))
     if event.modality == "hypothetical" or (event.modality == "future" and not announced):
         return "hypothetical"
