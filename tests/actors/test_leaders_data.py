@@ -77,7 +77,7 @@ def test_names_roles_codes_sectors_and_sources_are_filled(rows: list[Row]) -> No
     for row in rows:
         assert all(row[column] for column in ("name", "role", "source")), row
         assert row["sector"] in SECTORS, row
-        assert re.fullmatch(r"[A-Z][A-Z0-9]*( [A-Z]+)?", row["code"]), row
+        assert re.fullmatch(r"[A-Z][A-Z0-9-]*( [A-Z]+)?", row["code"]), row
 
 
 def test_dates_are_valid_and_in_order(rows: list[Row]) -> None:
