@@ -48,14 +48,14 @@ class Index:
     @cached_property
     def key1(self) -> Array:
         """Address of (first state, year) in a state × year grid."""
-        key: Array = self.first.astype(np.int32) * self.n_years + self.year
+        key: Array = self.first.astype(np.intp) * self.n_years + self.year
         return key
 
     @cached_property
     def key2(self) -> Array:
         """Address of (second state, year) in a state × year grid."""
         assert self.second is not None
-        key: Array = self.second.astype(np.int32) * self.n_years + self.year
+        key: Array = self.second.astype(np.intp) * self.n_years + self.year
         return key
 
     @cached_property

@@ -55,7 +55,7 @@ def state_columns(panel: Panel, what: str, table: str, meanings: dict[str, str])
             values = np.where(values < 0, np.nan, values)
         grid = index.state_grid(table, data["ccode"], data["year"], values)
         for name, key in _ends(panel, index, column):
-            found[name] = grid[key]
+            found[name] = grid.take(key)
             notes[name] = f"{meaning}; missing where {table} has no record"
     return panel.joined(found, notes, (table,), cut_warning(data))
 
@@ -95,7 +95,7 @@ def majors(panel: Panel) -> Panel:
     grid = index.state_grid("cow_majors", pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))
     found, notes = {}, {}
     for name, key in _ends(panel, index, "cowmaj"):
-        found[name] = zero_inside(index, grid[key].astype(np.float32), data.first, data.last)
+        found[name] = zero_inside(index, grid.take(key).astype(np.float32), data.first, data.last)
         notes[name] = f"0/1, major power in COW's list, at some time of the year; missing after {data.last}"
     return panel.joined(found, notes, ("cow_majors",))
 
