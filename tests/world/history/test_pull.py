@@ -86,7 +86,7 @@ def test_an_answer_that_is_no_file(mirror, tmp_path: Path) -> None:
 
 
 def test_nobody_answers(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="broke off after 0 bytes"):
+    with pytest.raises(DataError, match=r"could not be reached .* --from"):
         pull("cow_majors", tmp_path, base_url="http://127.0.0.1:9")
 
 

@@ -154,6 +154,11 @@ def _download(wanted: Dataset, url: str, part: Path, progress: Progress | None) 
                         progress(wanted.name, have, total)
     except httpx.HTTPError as error:
         kept = part.stat().st_size if part.is_file() else 0
+        if not kept:
+            raise DataError(
+                f"{url} could not be reached ({type(error).__name__}); check the network, or take the file from a mirror "
+                "with --base-url or from a folder with --from"
+            ) from error
         raise DataError(
             f"{url} broke off after {kept:,} bytes ({type(error).__name__}); run the same command "
             "again to go on from there"
