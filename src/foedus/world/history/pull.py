@@ -156,7 +156,7 @@ def _download(wanted: Dataset, url: str, part: Path, progress: Progress | None) 
         kept = part.stat().st_size if part.is_file() else 0
         if not kept:
             raise DataError(
-                f"{url} could not be reached ({type(error).__name__}); check the network, or take the file from a mirror "
+                f"{url} could not be reached ({type(error).__name__}); check the network, or take it from a mirror "
                 "with --base-url or from a folder with --from"
             ) from error
         raise DataError(
