@@ -52,6 +52,7 @@ def test_what_is_given_is_not_overruled(gold):
     [
         ({"attacked": ["EGY"], "attackers": ["EGY"]}, "both|at once"),
         ({"on": "tomorrow"}, "no date"),
+        ({"on": "2999-01-01"}, "future"),
         ({"attacked": ["FJI"]}, "--by ISR,USA"),
     ],
 )
@@ -141,4 +142,6 @@ def test_a_day_after_the_report_is_not_the_day_of_the_attack(story):
 
 def test_an_attack_told_of_as_a_noun_only_is_dated_by_its_report(story):
     found = crisis.find(texts(story([("Nobody approved of the French strikes on Syria.", [])], published="2018-04-15")))
-    assert [(attack.attacker, attack.date, attack.dated) for attack in found.attackers] == [("FRA", "2018-04-15", "report")]
+    assert [(attack.attacker, attack.date, attack.dated) for attack in found.attackers] == [
+        ("FRA", "2018-04-15", "report")
+    ]

@@ -55,6 +55,8 @@ def find(
     given_attackers = tuple(dict.fromkeys(code.strip().upper() for code in attackers if code.strip()))
     if on is not None and not is_date(on):
         raise CrisisError(f"--on {on!r} is no date; write YYYY-MM-DD")
+    if on is not None and earliest(on) > dt.date.today():
+        raise CrisisError(f"--on {on} lies in the future: give the day of an attack that has happened")
     both = set(given_attacked) & set(given_attackers)
     if both:
         raise CrisisError(f"{', '.join(sorted(both))} cannot be attacked and attacker at once: name each on one side")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from foedus.brief import evidence, labels
 from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
@@ -63,7 +62,6 @@ def choose(
         if code in sides:
             raise InputError(f"--supporter {code} is a side of this crisis itself: name a third state")
     documents = [text.document for text in texts]
-    names, victims = speaking_of(texts), attacked_in(texts)
 
     def book(code: str, one: str) -> Ledger:
         others = attackers if one in attacked else attacked
@@ -75,8 +73,6 @@ def choose(
             since=since,
             until=until,
             documents=documents,
-            names=names,
-            victims=victims,
         )
 
     found = []
@@ -123,17 +119,6 @@ def _weight(book: Ledger) -> float:
     return stand + len(book.refusals) + len(book.deeds) + 0.5 * apart + 0.1 * len(book.historical)
 
 
-def speaking_of(texts: Sequence[Text]) -> Callable[[str], frozenset[str]]:
-    """The words that stand for a code in these texts."""
-    words: dict[str, set[str]] = {}
-    for text in texts:
-        for line in text.lines:
-            for mention in line.mentions:
-                surface = text.document.text[mention.start : mention.end]
-                words.setdefault(mention.code, set()).add(surface)
-    return lambda code: frozenset(words.get(code, ()))
-
-
 @dataclass(frozen=True, slots=True)
 class Axis:
     """The time axis that all charts of a brief share, and the days on which attacks began."""
@@ -157,23 +142,6 @@ def axis(books: Iterable[Ledger], crisis: CrisisPart, step: Step | None) -> Axis
     every = known + [day for _, day in began]
     first, last = (min(every), max(every)) if every else (None, None)
     return Axis(step or fitting(every), first, last, tuple(began))
-
-
-def attacked_in(texts: Sequence[Text]) -> Callable[[Event], frozenset[str]]:
-    """Whom the sentence of an event names as attacked, as in "the strikes on Iran"."""
-    before = re.compile(labels.table("crisis")["words"]["attack_on"], re.IGNORECASE)
-    by_id = {text.document.id: text for text in texts}
-
-    @cache
-    def look(document: str, start: int) -> frozenset[str]:
-        text = by_id.get(document)
-        line = text.at(start) if text else None
-        if text is None or line is None:
-            return frozenset()
-        body = text.document.text
-        return frozenset(mention.code for mention in line.mentions if before.search(body[line.start : mention.start]))
-
-    return lambda event: look(event.document, event.start)
 
 
 def pair(book: Ledger, texts: dict[str, Text], events: dict[str, list[Event]], shared: Axis) -> Pair:

@@ -64,7 +64,13 @@ def _read(sources: Sequence[str]) -> Material:
 def _stored(folder: Path) -> Material:
     from foedus.store.store import Store
 
-    return Material(documents=[(document, list(events)) for document, events in Store(folder).coded()])
+    with Store(folder, create=False) as store:
+        material = Material(documents=[(document, list(events)) for document, events in store.coded()])
+    if not material.documents:
+        raise InputError(
+            f"the store {folder} holds no documents: add some with foedus store add SOURCE --store {folder}"
+        )
+    return material
 
 
 def codes(text: str | None, on: str | None = None) -> list[str]:

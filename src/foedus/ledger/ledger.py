@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import cast
@@ -12,13 +12,12 @@ from typing import cast
 from foedus.errors import InputError
 from foedus.ledger import rules
 from foedus.ledger.matching import group
+from foedus.ledger.mentioned import named
 from foedus.model.dates import bounds, earliest, is_date
 from foedus.model.document import Document
 from foedus.model.event import QUADS, Event
 from foedus.model.ledger import Act, Dated, Ledger, Report, Section
 
-Names = Callable[[str], Collection[str]]
-Victims = Callable[[Event], Collection[str]]
 NEIGHBOUR = 2
 """Characters between two sentences that stand side by side."""
 
@@ -32,14 +31,11 @@ def ledger(
     since: str | dt.date | None = None,
     until: str | dt.date | None = None,
     documents: Iterable[Document] = (),
-    names: Names | None = None,
-    victims: Victims | None = None,
 ) -> Ledger:
     """Words and deeds of `supporter` that bear on `client` or on its `adversaries`, within the window.
 
-    `documents` date what the text does not date; `names` gives the words that stand for a code, to see whether a
-    sentence speaks of the client; `victims` gives the codes whom an event's sentence names as attacked. An act without
-    any date is kept whatever the window: no date is no reason to drop it.
+    `documents` date what the text does not date. An act without any date is kept whatever the window: no date is no
+    reason to drop it.
     Raises InputError when the codes overlap or the window is empty.
     """
     supporter, client = _code(supporter), _code(client)
@@ -50,7 +46,7 @@ def ledger(
     published = {document.id: document.published for document in documents}
     events = list(events)
     bearing = _bearing(events, supporter, client, against)
-    linked = _linked(bearing, client, against, names, _elsewhere(events, client, against, victims))
+    linked = _linked(bearing, client, against, published, _elsewhere(events, client, against, published))
     own = [event for event in bearing if event.actor == supporter or _asks(event, supporter, client)]
     acts = []
     for found in group(own, published):
@@ -118,7 +114,7 @@ def _bearing(events: Iterable[Event], supporter: str, client: str, adversaries: 
 
 
 def _elsewhere(
-    events: Iterable[Event], client: str, adversaries: tuple[str, ...], victims: Victims | None
+    events: Iterable[Event], client: str, adversaries: tuple[str, ...], published: Mapping[str, str | None]
 ) -> Callable[[Event], bool]:
     """A test: is the sentence about the adversary's attack on somebody else than the client?"""
     hit: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
@@ -127,7 +123,9 @@ def _elsewhere(
             hit[event.document, event.start].add(event.recipient)
 
     def test(event: Event) -> bool:
-        attacked = hit.get((event.document, event.start), set()) | set(victims(event) if victims else ())
+        attacked = (
+            hit.get((event.document, event.start), set()) | named(event.quote, published.get(event.document)).attacked
+        )
         return bool(attacked - set(adversaries)) and client not in attacked
 
     return test
@@ -137,7 +135,7 @@ def _linked(
     events: Sequence[Event],
     client: str,
     adversaries: tuple[str, ...],
-    names: Names | None,
+    published: Mapping[str, str | None],
     elsewhere: Callable[[Event], bool],
 ) -> Callable[[Event], bool]:
     """A test: does the text tie this act against the adversary to the client's cause?
@@ -161,8 +159,8 @@ def _linked(
         if any(start <= last_at and first_at <= end for start, end in near[event.document]):
             return True
         # A warning to one adversary that names the other ("warned Washington against helping Israel") is tied as well.
-        about = (client, *(code for code in adversaries if code != event.recipient))
-        if names and any(word in event.quote for code in about for word in names(code)):
+        about = {client, *adversaries} - {event.recipient}
+        if about & named(event.quote, published.get(event.document)).codes:
             return True
         if rules.speaks_of_attack(event.quote):
             return True

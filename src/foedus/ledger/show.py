@@ -79,10 +79,15 @@ def as_table(ledger: Ledger, console: Console) -> None:
     if not ledger.acts:
         console.print("No act between these in the sources and window given.")
         return
-    acts = Table(pad_edge=False, header_style="dim", expand=True)
-    for head in ("date", "act", "counts as", "×"):
-        acts.add_column(head, no_wrap=head in ("date", "×"), justify="right" if head == "×" else "left")
-    acts.add_column("first report", ratio=1)
+    acts = Table(pad_edge=False, header_style="dim", expand=True, show_lines=False, box=None)
+    for head in ("date", "act, and its first report", "counts as", "×"):
+        acts.add_column(
+            head,
+            no_wrap=head in ("date", "×"),
+            justify="right" if head == "×" else "left",
+            ratio=1 if head.startswith("act") else None,
+            max_width=24 if head == "counts as" else None,
+        )
     for act in ledger.acts:
         date = (act.date or "no date") + ("~" if act.dated == "report" else "")
         what = f"{act.actor} {'NOT ' if act.polarity == 'negative' else ''}{act.type} {act.recipient or ''}"
@@ -91,8 +96,10 @@ def as_table(ledger: Ledger, console: Console) -> None:
         kind = f"{act.section}, {act.direction}" + (", on its behalf" if act.on_behalf else "")
         if act.standing != "stands":
             kind += f", {act.standing}"
-        quote = act.reports[0].quote if act.reports else ""
-        acts.add_row(Text(date), Text(what), Text(kind), str(len(act.reports)), Text(" ".join(quote.split())))
+        told = Text(what)
+        if act.reports:
+            told.append("\n" + " ".join(act.reports[0].quote.split()), style="dim")
+        acts.add_row(Text(date), told, Text(kind), str(len(act.reports)))
     console.print(acts)
     console.print(
         Text(f"Intensities: table of weights {ledger.weights_version}. ~ dated by the first report.", style="dim")
