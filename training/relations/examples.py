@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import re
@@ -66,6 +67,38 @@ def own_lines() -> list[tuple[str, str]]:
 def own() -> list[Example]:
     """Sentences written for this model."""
     return [from_marks(marked, label, "own") for label, marked in own_lines()]
+
+
+def corpus() -> list[Example]:
+    """Events of the training corpus (`training/corpus/part_*.jsonl`) whose actor and recipient stand in their sentence.
+
+    Left out: pairs with two types in one sentence (the spans do not say which is meant), and sanctions and convictions,
+    where the corpus keeps to the codebook and PLV to the table of 2021.
+    """
+    found = []
+    for path in sorted((HERE.parent / "corpus").glob("part_*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            document = json.loads(line)
+            types: dict[tuple[str, Span | None, Span | None], set[str]] = {}
+            for event in document["events"]:
+                text = document["sentences"][event["sentence"]]
+                actor, recipient = _place(text, event.get("actor_text")), _place(text, event.get("recipient_text"))
+                if actor and (recipient or not event.get("recipient")):
+                    types.setdefault((text, actor, recipient), set()).add(event["type"])
+            for (text, actor, recipient), kinds in types.items():
+                kind = next(iter(kinds))
+                if len(kinds) == 1 and not (kind == "SANCTION" and _CONVENTION.search(text)):
+                    found.append(Example(text, actor, recipient, kind, "corpus"))
+    return found
+
+
+Span = tuple[int, int]
+_CONVENTION = re.compile(r"sanctions?\b|embargo|tariff|convict|sentenced|guilty", re.IGNORECASE)
+
+
+def _place(text: str, words: str | None) -> Span | None:
+    found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) if words else None
+    return found.span() if found else None
 
 
 def plv() -> list[Example]:

@@ -278,6 +278,8 @@ def own_examples(args) -> list[ex.Example]:
     data = ex.own_in_context(args.copies, 3) if args.own else []
     if args.generated:
         data += ex.generated(args.generated, 7)
+    if args.corpus:
+        data += ex.corpus()
     return data
 
 
@@ -288,6 +290,8 @@ def main() -> None:
     parser.add_argument("--only-folds", type=int, default=99)
     parser.add_argument("--plv", action=argparse.BooleanOptionalAction, default=True)
     parser.add_argument("--own", action=argparse.BooleanOptionalAction, default=True)
+    # Off for the shipped model: whoever learns from the corpus and asks this model too would be flattered by it.
+    parser.add_argument("--corpus", action=argparse.BooleanOptionalAction, default=False)
     parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--generated", type=int, default=8)
     parser.add_argument("--first-epochs", type=int, default=4)

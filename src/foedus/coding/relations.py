@@ -1,7 +1,7 @@
 """The PLOVER type of a pair of spans: a small encoder, shipped as int8 ONNX and run on the CPU.
 
-Both spans are replaced by marker tokens, so the model judges what the sentence says happens between the two, not who they
-are. It knows types only: whether there is an event at all, its polarity and modality are decided elsewhere.
+Both spans are replaced by marker tokens, so the model judges what the sentence says happens between the two, not who
+they are. It knows types only: whether there is an event at all, its polarity and modality are decided elsewhere.
 """
 
 from __future__ import annotations
