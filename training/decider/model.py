@@ -35,17 +35,26 @@ class Encoder(Typer):
 
 
 class Heads(nn.Module):
-    def __init__(self, dropout: float = 0.2) -> None:
+    def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
         self.drop = nn.Dropout(dropout)
         self.p0 = nn.Linear(2 * WIDTH + PREDICATE_WIDTH, HIDDEN)
         self.kind = nn.Linear(HIDDEN, len(TYPES) + 1)
         self.neg, self.mod, self.spk, self.nobody = (nn.Linear(HIDDEN, n) for n in (1, 3, 1, 1))
+        # What syntax and lexicon say reaches the answer directly too: the network learns when not to believe them.
+        self.skip = nn.Linear(PREDICATE_WIDTH, len(TYPES) + 1 + 6, bias=False)
         self.places = nn.ModuleDict({place: Place() for place in "ar"})
 
     def predicate(self, words: Tensor, whole: Tensor, feats: Tensor) -> dict[str, Tensor]:
         x = self.drop(F.gelu(self.p0(torch.cat([self.drop(words), self.drop(whole), feats], 1)), approximate="tanh"))
-        return {"type": self.kind(x), "neg": self.neg(x)[:, 0], "mod": self.mod(x), "spk": self.spk(x)[:, 0], "nobody": self.nobody(x)[:, 0]}
+        kind, neg, mod, spk, nobody = self.skip(feats).split((len(TYPES) + 1, 1, 3, 1, 1), 1)
+        return {
+            "type": self.kind(x) + kind,
+            "neg": (self.neg(x) + neg)[:, 0],
+            "mod": self.mod(x) + mod,
+            "spk": (self.spk(x) + spk)[:, 0],
+            "nobody": (self.nobody(x) + nobody)[:, 0],
+        }
 
     def arrays(self) -> dict[str, object]:
         """The matrices as the numpy evaluator names them (weights transposed to input × output)."""
@@ -56,7 +65,9 @@ class Heads(nn.Module):
         out = pair("p.0", self.p0)
         for name, layer in (("type", self.kind), ("neg", self.neg), ("mod", self.mod), ("spk", self.spk), ("nobody", self.nobody)):
             out |= pair(f"p.{name}", layer)
+        out["p.skip.w"] = self.skip.weight.detach().T.contiguous().numpy()
         for place, head in self.places.items():
+            out[f"{place}.skip.w"] = head.skip.weight.detach().T.contiguous().numpy()
             out[f"{place}.pred.w"] = head.pred.weight.detach().T.contiguous().numpy()
             out[f"{place}.span.w"] = head.span.weight.detach().T.contiguous().numpy()
             out |= pair(f"{place}.0", head.h0) | pair(f"{place}.out", head.out)
@@ -73,11 +84,12 @@ class Place(nn.Module):
         self.span = nn.Linear(WIDTH, SPAN, bias=False)
         self.h0 = nn.Linear(3 * SPAN + OPTION_WIDTH, HIDDEN // 2)
         self.out = nn.Linear(HIDDEN // 2, 1)
+        self.skip = nn.Linear(OPTION_WIDTH, 1, bias=False)
 
     def forward(self, words: Tensor, spans: Tensor, feats: Tensor) -> Tensor:
         a, b = self.pred(self.drop(words)), self.span(self.drop(spans))
         x = self.drop(F.gelu(self.h0(torch.cat([a, b, a * b, feats], 1)), approximate="tanh"))
-        return self.out(x)[:, 0]
+        return (self.out(x) + self.skip(feats))[:, 0]
 
 
 def weights_folder_tokenizer() -> Path:

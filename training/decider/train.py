@@ -91,7 +91,7 @@ def loss_of(encoder: Encoder, heads: Heads, batch: list[dict], drop_frames: floa
     if drop_frames:
         # Now and then the lexicon says nothing, so that the encoder learns to type a verb by itself.
         gone = torch.rand(len(feats)) < drop_frames
-        feats[gone, : 2 * len(TYPES) + 2] = 0
+        feats[gone, : 3 * len(TYPES) + 3] = 0
     out = heads.predicate(words, whole[owner], feats)
     weight = torch.cat([torch.full((len(item["words"]),), item["weight"]) for item in batch])
     types = torch.cat([item["types"] for item in batch])
@@ -140,7 +140,7 @@ def fit(data: list[dict], epochs: int, seed: int, lr: float, batch: int, drop_fr
             p.requires_grad_(False)
     groups = [
         {"params": [p for p in encoder.parameters() if p.requires_grad], "lr": lr, "weight_decay": 0.01, "base": lr},
-        {"params": list(heads.parameters()), "lr": 1e-3, "weight_decay": 0.01, "base": 1e-3},
+        {"params": list(heads.parameters()), "lr": 2e-3, "weight_decay": 0.01, "base": 2e-3},
     ]
     optimizer = torch.optim.AdamW(groups)
     per = (len(data) + batch - 1) // batch

@@ -228,6 +228,10 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     if direct:
         by_hint["dobj"] = (direct, "object")
     for k in objects:
+        committed = prepositional(e, k, frozenset({"by"}))
+        if committed and frame.type in {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}:
+            # "condemned the violation of Iran's borders by Israel" turns on Israel.
+            by_hint["dobj"] = (committed[0][0], "object-by")
         inside = prepositional(e, k, ("against", "on", "to", "with", "toward", "towards", "upon", "into", "from", "over", "for", "at", "between", "of"))
         if inside and "obj-pobj" not in by_hint:
             by_hint["obj-pobj"] = (inside[0][0], "object-prep:" + inside[0][1])
@@ -239,7 +243,7 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
         if any(ref.code not in mine for ref in complement[0]):
             by_hint["comp"] = complement
             break
-    country = _inside_object(e, v, objects)
+    country = _inside_object(e, v, objects, frame.type == "ACCUSE")
     if country:
         by_hint["obj-country"] = (country, "object-inside")
     for hint in hints:
@@ -257,8 +261,11 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     return found
 
 
-def _inside_object(e: Entities, v: int, objects: list[int]) -> list[Ref]:
-    """Whoever is named anywhere inside the object or the clause that stands for it, relative clauses left out."""
+def _inside_object(e: Entities, v: int, objects: list[int], accusing: bool) -> list[Ref]:
+    """Whoever is named anywhere inside the object or the clause that stands for it, relative clauses left out.
+
+    An accusation never falls on the victim that its object names ("condemned the strikes on Iran").
+    """
     s = e.sentence
     tops = [*objects, *s.kids(v, "ccomp")]
     tops += [p for k in s.kids(v, "prep") if s.lower[k] in {"for", "over", "at", "of", "from", "about"} for p in s.kids(k, "pobj", "pcomp")]
@@ -266,10 +273,20 @@ def _inside_object(e: Entities, v: int, objects: list[int]) -> list[Ref]:
     for top in tops:
         for k in s.subtree(top):
             named = e.names.at.get(k)
-            if named is not None and named.head == k and not _in_relative(s, k, top):
+            if named is not None and named.head == k and not _in_relative(s, k, top) and not (accusing and _suffers(s, k, top)):
                 refs.append(Ref(named.code, "inside", named.start, named.end, named.sector, named.person))
     first = refs[:1]
     return first + [ref for ref in refs[1:] if s.deps[ref.end - 1] == "conj"]
+
+
+def _suffers(s: Sentence, i: int, top: int) -> bool:
+    """Whether word `i` is what an act noun at or below `top` falls on."""
+    word = i
+    while word != top and s.heads[word] != word:
+        if s.deps[word] == "pobj" and s.lower[s.heads[word]] in {"on", "against", "upon"}:
+            return True
+        word = s.heads[word]
+    return False
 
 
 def _in_relative(s: Sentence, i: int, top: int) -> bool:

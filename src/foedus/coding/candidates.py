@@ -13,7 +13,7 @@ from foedus.coding.frames import Frame, match
 from foedus.coding.parse import Sentence
 from foedus.coding.scope import Scope, scope
 from foedus.coding.words import words
-from foedus.model.event import QUADS, VAGUE
+from foedus.model.event import VAGUE
 
 _PROMISED: Final = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
 _THREATENED: Final = frozenset({"SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "PROTEST"})
@@ -97,6 +97,11 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
     kind = frame.type
     if over.will:
         kind, over, source = _announced(kind, over, source, doers)
+        if over.future and any(e.sentence.lower[k] in {"if", "unless"} for c in e.sentence.kids(i, "advcl") for k in e.sentence.kids(c, "mark")):
+            over = replace(over, future=False, hypothetical=True)
+    if kind == "THREATEN" and where.startswith("complement") and _kindly(e.sentence, i):
+        # "threatened to help Iran" threatens whoever Iran's enemy is.
+        receivers, where = [], "none"
     if not receivers and kind in _ANSWERS:
         # "rejected the charge", "thanked him but turned the offer down": it answers whoever last addressed the actor.
         receivers, where = e.discourse.interlocutors(doers), "answered"
@@ -112,6 +117,13 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
             if receiver.code == doer.code and not (kind in _INWARD and where in {"inward", "object", "object-owner", "prep:against", "object-prep:of", "prep:of"}):
                 continue
             yield Candidate(i, frame, kind, frame.mode if kind == frame.type else None, doer, receiver, how, where, over, source, rivals, passive)
+
+
+def _kindly(s: Sentence, i: int) -> bool:
+    """Whether what the verb at `i` announces is an act of help."""
+    return any(
+        frame.type in {"AID", "SUPPORT", "COOPERATE"} for k in s.kids(i, "xcomp", "ccomp") for frame in match(s, k)[:1]
+    )  # fmt: skip
 
 
 def _able(s: Sentence, refs: list[Ref], how: str) -> list[Ref]:
@@ -177,7 +189,7 @@ def _announced(kind: str, over: Scope, source: Source | None, doers: list[Ref]) 
         return "AGREE", replace(over, will=False), None
     if own and kind in _THREATENED:
         return "THREATEN", replace(over, will=False), None
-    if QUADS[kind].startswith("verbal") and kind not in {"CONSULT", "SUPPORT", "CONCEDE"} and own:
+    if kind == "THREATEN" and own:
         return kind, replace(over, will=False), source
     return kind, replace(over, will=False, future=True), source
 

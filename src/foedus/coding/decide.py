@@ -121,11 +121,13 @@ class Decider:
         words = np.stack([word_vector(vectors, pieces, p.word, p.word + 1) for p in found])
         feats = np.stack([predicate_features(e, p) for p in found])
         hidden = _gelu(np.concatenate([words, np.tile(whole, (len(found), 1)), feats], 1) @ h["p.0.w"] + h["p.0.b"])
-        types = _softmax(hidden @ h["p.type.w"] + h["p.type.b"])
-        negative = _sigmoid(hidden @ h["p.neg.w"] + h["p.neg.b"])[:, 0]
-        modality = _softmax(hidden @ h["p.mod.w"] + h["p.mod.b"])
-        spoken = _sigmoid(hidden @ h["p.spk.w"] + h["p.spk.b"])[:, 0]
-        nobody = _sigmoid(hidden @ h["p.nobody.w"] + h["p.nobody.b"])[:, 0]
+        n = len(TYPES) + 1
+        direct = feats @ h["p.skip.w"]
+        types = _softmax(hidden @ h["p.type.w"] + h["p.type.b"] + direct[:, :n])
+        negative = _sigmoid(hidden @ h["p.neg.w"] + h["p.neg.b"] + direct[:, n : n + 1])[:, 0]
+        modality = _softmax(hidden @ h["p.mod.w"] + h["p.mod.b"] + direct[:, n + 1 : n + 4])
+        spoken = _sigmoid(hidden @ h["p.spk.w"] + h["p.spk.b"] + direct[:, n + 4 : n + 5])[:, 0]
+        nobody = _sigmoid(hidden @ h["p.nobody.w"] + h["p.nobody.b"] + direct[:, n + 5 :])[:, 0]
         result = []
         for k, p in enumerate(found):
             first_a = {o.ref.code for o in p.actors if o.rank == 0}
@@ -144,7 +146,7 @@ class Decider:
         a = np.tile(word @ h[f"{place}.pred.w"], (len(options), 1))
         b = spans @ h[f"{place}.span.w"]
         hidden = _gelu(np.concatenate([a, b, a * b, feats], 1) @ h[f"{place}.0.w"] + h[f"{place}.0.b"])
-        return np.asarray(_sigmoid(hidden @ h[f"{place}.out.w"] + h[f"{place}.out.b"])[:, 0], np.float32)
+        return np.asarray(_sigmoid(hidden @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0], np.float32)
 
 
 @lru_cache(maxsize=2)

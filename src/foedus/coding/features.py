@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
     from foedus.coding.parse import Sentence
 
-LAYOUT: Final = 1
+LAYOUT: Final = 3
 TYPES: Final = tuple(QUADS)
 _TYPE_AT: Final = {name: k for k, name in enumerate(TYPES)}
 _HOWS: Final = (
     "subject", "by", "shared", "control", "participle", "possessor", "nationality", "between", "light", "clause", "none", "named", "answered",
-    "object", "dative", "object-owner", "object-inside", "complement-subject", "complement-object", "antecedent", "compound", "inward", "focus1", "focus2", "focus3",
+    "object", "dative", "object-owner", "object-inside", "complement-subject", "complement-object", "antecedent", "compound", "inward", "focus1", "focus2", "focus3", "object-by",
 )  # fmt: skip
 _PREPOSITIONS: Final = ("to", "against", "on", "with", "from", "at", "into", "over", "for", "of", "between", "in", "upon", "toward", "by", "near")
 _ROADS: Final = ("prep", "object-prep", "verb-prep", "complement-prep")
@@ -41,8 +41,8 @@ _TAGS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS")
 _PATH: Final = 40
 _DOUBTS: Final = ("none", "own", "named", "MEDIA", "ANALYSTS", "UNKNOWN")
 
-PREDICATE_WIDTH: Final = 2 * len(TYPES) + 2 + len(_FLAGS) + len(_POS) + len(_DEPS) + len(_TAGS) + 8 + len(_DOUBTS) + 4
-OPTION_WIDTH: Final = len(_HOW_AT) + len(_KINDS) + 4 + _PATH + 8 + len(TYPES) + 4
+PREDICATE_WIDTH: Final = 3 * len(TYPES) + 3 + len(_FLAGS) + len(_POS) + len(_DEPS) + len(_TAGS) + 8 + len(_DOUBTS) + 4
+OPTION_WIDTH: Final = len(_HOW_AT) + len(_KINDS) + 4 + _PATH + 8 + len(TYPES) + 6
 
 
 def predicate_features(e: Entities, p: Predicate) -> NDArray[np.float32]:
@@ -54,6 +54,11 @@ def predicate_features(e: Entities, p: Predicate) -> NDArray[np.float32]:
         for rival in typed[1:4]:
             row[at + len(TYPES) + _TYPE_AT[rival.type]] = 1
     at += 2 * len(TYPES)
+    if p.ruled:
+        row[at + _TYPE_AT[p.ruled]] = 1
+    at += len(TYPES)
+    row[at] = p.ruled is None
+    at += 1
     row[at], row[at + 1] = not p.frames, bool(p.frames) and not typed
     at += 2
     for k, flag in enumerate(_FLAGS):
@@ -106,7 +111,10 @@ def option_features(e: Entities, p: Predicate, option: Option, counterpart: bool
     if p.frame and p.frame.type:
         row[at + _TYPE_AT[p.frame.type]] = 1
     at += len(TYPES)
-    row[at : at + 4] = (p.passive, s.pos[p.word] in {"NOUN", "PROPN"}, p.inward, bool(p.source and p.source.code == option.ref.code))
+    row[at : at + 6] = (
+        p.passive, s.pos[p.word] in {"NOUN", "PROPN"}, p.inward, bool(p.source and p.source.code == option.ref.code),
+        option.ref.code in p.ruled_actors, option.ref.code in p.ruled_recipients,
+    )  # fmt: skip
     return row
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from foedus.coding.arguments import agents, is_passive, owner, people_object, recipients
 from foedus.coding.attribution import Source, speaker
+from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.entities import PRONOUNS, Entities, Ref
 from foedus.coding.frames import Frame, match
 from foedus.coding.scope import Scope, scope
@@ -33,7 +34,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word that may name an act, with who may stand in its places. `inward` says that it falls on people of no named state."""
+    """A word that may name an act, with who may stand in its places. `inward` says that it falls on people of no named state.
+
+    `ruled` is the type that rules alone would code here, with their actors and recipients; None where they would code nothing.
+    """
 
     word: int
     frames: tuple[Frame, ...]
@@ -43,6 +47,9 @@ class Predicate:
     source: Source | None
     passive: bool
     inward: bool
+    ruled: str | None = None
+    ruled_actors: frozenset[str] = frozenset()
+    ruled_recipients: frozenset[str] = frozenset()
 
     @property
     def frame(self) -> Frame | None:
@@ -55,6 +62,9 @@ def predicates(e: Entities) -> list[Predicate]:
     s = e.sentence
     found = []
     everyone: list[Ref] | None = None
+    ruled: dict[int, list[Candidate]] = {}
+    for candidate in candidates(e):
+        ruled.setdefault(candidate.word, []).append(candidate)
     for i in range(len(s)):
         pos = s.pos[i]
         if pos not in {"VERB", "NOUN", "AUX", "ADJ", "PROPN"}:
@@ -69,7 +79,7 @@ def predicates(e: Entities) -> list[Predicate]:
             continue
         if everyone is None:
             everyone = _everyone(e)
-        found.append(_predicate(e, i, frames, everyone))
+        found.append(_predicate(e, i, frames, everyone, ruled.get(i, [])))
     return found
 
 
@@ -101,7 +111,7 @@ def _everyone(e: Entities) -> list[Ref]:
     return list(seen.values())
 
 
-def _predicate(e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref]) -> Predicate:
+def _predicate(e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref], ruled: list[Candidate]) -> Predicate:
     s = e.sentence
     noun = s.pos[i] in {"NOUN", "PROPN"}
     frame = next((f for f in frames if f.type), None) or _BARE
@@ -122,7 +132,9 @@ def _predicate(e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Re
     actors.extend(unspoken)
     found.extend(unspoken)
     return Predicate(
-        i, frames, _once(actors), _once(found), scope(s, i), speaker(e, i), not noun and is_passive(s, i), people_object(s, i)
+        i, frames, _once(actors), _once(found), scope(s, i), speaker(e, i), not noun and is_passive(s, i), people_object(s, i),
+        ruled[0].type if ruled else None,
+        frozenset(c.actor.code for c in ruled), frozenset(c.recipient.code for c in ruled if c.recipient),
     )  # fmt: skip
 
 
