@@ -31,6 +31,7 @@ def brief(
     until: Annotated[str | None, typer.Option(help="Last day counted.", metavar="DATE")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here: .html, .md or .json.")] = None,
     format: Annotated[str | None, typer.Option(help="terminal, html, md or json.", metavar="FORMAT")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="With -o: do not print the brief as well.")] = False,
 ) -> None:
     """From reports to a brief: who stands by whom, in words and deeds."""
     from foedus.brief import report
@@ -52,15 +53,15 @@ def brief(
         world=World.shipped(),
         faults=material.faults,
     )
-    if form == "terminal":
+    if form == "terminal" or (output is not None and not quiet):
         from rich.console import Console
 
         from foedus.brief.terminal import show
 
         show(model, Console(soft_wrap=False))
-    elif output is None:
+    if form != "terminal" and output is None:
         typer.echo(report.render(model, form), nl=False)
-    else:
+    elif output is not None:
         report.write(report.render(model, form), output)
         typer.echo(f"The brief is in {output}", err=True)
     finish(material)
