@@ -20,6 +20,9 @@ from foedus.store.files import digest, publish
 
 BATCH: Final = 256
 BATCH_SECONDS: Final = 5.0
+GIVEN: Final = "given"
+"""First letters of the version under which events that came with their documents are kept."""
+
 _TOGETHER: Final = 32
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
@@ -142,7 +145,7 @@ class Adder:
             known = self._waiting(document, key) or documents.seen(self._db, document)
             if known:
                 self._note(known, document)
-                if known.coder != self._coder.version and known.id not in self._recoding:
+                if self._outdated(known):
                     row = self._db.execute("SELECT * FROM documents WHERE id=?", (known.id,)).fetchone()
                     self._recoding.add(known.id)
                     yield documents.unpack(row)
@@ -157,6 +160,11 @@ class Adder:
             if key:
                 self._pending[key] = name
             yield document
+
+    def _outdated(self, known: documents.Known) -> bool:
+        """Whether another coder version made what is stored. Events that came coded are somebody's work: they stay."""
+        coder = known.coder or ""
+        return coder != self._coder.version and not coder.startswith(GIVEN) and known.id not in self._recoding
 
     def _waiting(self, document: Document, key: str | None) -> documents.Known | None:
         """What this run has met already and not yet published."""
@@ -345,9 +353,7 @@ def _storable(document: Document) -> Document:
     return replace(document, **changed) if changed else document
 
 
-def catalogue_file(
-    db: sqlite3.Connection, folder: Path, path: str, dataset: str, rows: int, run: int, of_import: int | None = None
-) -> int:
+def catalogue_file(db: sqlite3.Connection, folder: Path, path: str, dataset: str, rows: int, run: int) -> int:
     """Enter a published event file; returns its number (the old one where it stands there already)."""
     held = db.execute("SELECT id FROM files WHERE path=?", (path,)).fetchone()
     if held:
@@ -355,8 +361,8 @@ def catalogue_file(
         return int(held["id"])
     whole = folder / path
     cursor = db.execute(
-        "INSERT INTO files (path, dataset, rows, bytes, sha256, run, import) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (path, dataset, rows, whole.stat().st_size, digest(whole), run, of_import),
+        "INSERT INTO files (path, dataset, rows, bytes, sha256, run) VALUES (?, ?, ?, ?, ?, ?)",
+        (path, dataset, rows, whole.stat().st_size, digest(whole), run),
     )
     return int(cursor.lastrowid or 0)
 

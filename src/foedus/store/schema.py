@@ -19,7 +19,7 @@ CREATE TABLE runs (
 CREATE TABLE files (
   id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, dataset TEXT NOT NULL, rows INTEGER NOT NULL,
   bytes INTEGER NOT NULL, sha256 TEXT NOT NULL, run INTEGER NOT NULL REFERENCES runs(id),
-  import INTEGER REFERENCES imports(id), retired TEXT);
+  retired TEXT);
 CREATE TABLE documents (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, content_hash TEXT NOT NULL UNIQUE, url_key TEXT UNIQUE,
   title TEXT, byline TEXT, outlet TEXT, published TEXT, source TEXT, url TEXT, language TEXT, format TEXT,
@@ -36,6 +36,9 @@ CREATE TABLE rejects (
   id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(id), import INTEGER, source TEXT NOT NULL,
   line INTEGER, reason TEXT NOT NULL, row TEXT);
 CREATE INDEX rejects_import ON rejects(import);
+CREATE TABLE file_imports (
+  file INTEGER NOT NULL REFERENCES files(id), import INTEGER NOT NULL REFERENCES imports(id),
+  PRIMARY KEY (file, import)) WITHOUT ROWID;
 CREATE TABLE imports (
   id INTEGER PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(id), format TEXT NOT NULL, source TEXT NOT NULL,
   sha256 TEXT NOT NULL, mapping TEXT NOT NULL, rows INTEGER NOT NULL, rejected INTEGER NOT NULL, done TEXT NOT NULL,

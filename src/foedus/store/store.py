@@ -104,11 +104,12 @@ class Store:
         return report
 
     def recode(self, coder: Codes, progress: Progress | None = None, workers: int = 1) -> AddReport:
-        """Code anew every stored document that another coder version (or none) has coded."""
+        """Code anew every stored document that another coder version, or none, has coded; events given with theirs stay."""
         old = [
             row["id"]
             for row in self._db.execute(
-                "SELECT id FROM documents WHERE coder IS NOT ? ORDER BY n", (coder.version,)
+                "SELECT id FROM documents WHERE coder IS NOT ? AND coalesce(coder, '') NOT LIKE 'given%' ORDER BY n",
+                (coder.version,),
             )
         ]  # fmt: skip
         return self.add((self.document(name) for name in old), coder, progress, workers)
@@ -305,14 +306,20 @@ class Store:
         path: str | os.PathLike[str],
         format: str | None = None,
         progress: Callable[[ImportReport], object] | None = None,
+        keep_rows: bool = False,
     ) -> ImportReport:
-        """Take in a data set (gdelt1, gdelt2, icews, polecat, acled, ucdp, plover, jsonl; told from its content if None)."""
+        """Take in a data set: gdelt1, gdelt2, icews, polecat, acled, ucdp, plover, jsonl; told from its content if None.
+
+        Rows not understood are kept with their reason. `keep_rows` keeps GDELT's cells that have no column of their own
+        (of the other sets every row is kept as it came).
+        """
         from foedus.store.imports.run import run
 
         with schema.guarded(self.folder):
             self._check_writable()
-            report = run(self.folder, self._db, Path(path), format, _now, progress)
+            report = run(self.folder, self._db, Path(path), format, _now, progress, keep_rows)
             self._tidy()
+        self.link()
         return report
 
     def export(

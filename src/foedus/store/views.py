@@ -133,14 +133,16 @@ class Views:
         shape = (tuple(row["id"] for row in files), len(gone))
         if shape == self._shape:
             return
-        columns = ", ".join(COLUMNS)
-        plain, checked = [], []
+        plain: dict[str, list[str]] = {}
+        checked = []
         held = {row["path"] for row in gone}
         for row in files:
-            (checked if row["path"] in held else plain).append(str(self._folder / row["path"]))
-        parts = []
-        if plain:
-            parts.append(f"SELECT {columns} FROM read_parquet({_list(plain)})")
+            path = str(self._folder / row["path"])
+            if row["path"] in held:
+                checked.append(path)
+            else:
+                plain.setdefault(row["dataset"], []).append(path)
+        parts = [f"SELECT {_columns(dataset)} FROM read_parquet({_list(paths)})" for dataset, paths in sorted(plain.items())]
         if checked:
             import pyarrow as pa
 
@@ -150,7 +152,7 @@ class Views:
             self._duck.execute("INSERT INTO superseded_ SELECT f, d FROM pairs_")
             self._duck.unregister("pairs_")
             parts.append(
-                f"SELECT {columns} FROM read_parquet({_list(checked)}, filename=true) p WHERE NOT EXISTS "
+                f"SELECT {', '.join(COLUMNS)} FROM read_parquet({_list(checked)}, filename=true) p WHERE NOT EXISTS "
                 "(SELECT 1 FROM superseded_ s WHERE s.filename = p.filename AND s.document = p.document)"
             )
         if not parts:
@@ -172,6 +174,24 @@ class Views:
             columns = [pa.array([row[i] for row in rows], type=kind) for i, kind in enumerate(kinds)]
             batches.append(pa.record_batch(columns, schema=shape))
         return pa.Table.from_batches(batches, schema=shape)
+
+
+_TYPES: Final = {
+    "string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN", "int64": "BIGINT", "int32": "INTEGER", "double": "DOUBLE"
+}  # fmt: skip
+
+
+def _columns(dataset: str) -> str:
+    """The columns of a data set's files; GDELT's files leave out what follows from the rest."""
+    if dataset not in ("gdelt1", "gdelt2"):
+        return ", ".join(COLUMNS)
+    from foedus.store.imports.gdelt import WRITTEN, derived
+
+    known = derived(int(dataset[-1]))
+    return ", ".join(
+        name if name in WRITTEN else f"CAST({known.get(name, 'NULL')} AS {_TYPES[kind]}) AS {name}"
+        for name, (kind, _) in COLUMNS.items()
+    )
 
 
 def _kind(table: str, column: str) -> Any:

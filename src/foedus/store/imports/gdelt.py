@@ -1,0 +1,335 @@
+"""GDELT 1 and 2 events: read, mapped and sorted by DuckDB, hundreds of thousands of rows a second, in flat memory."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from foedus.errors import DataError
+from foedus.model.event import QUADS
+from foedus.ontology.cameo import codes as cameo_codes
+from foedus.store.codec import COLUMNS
+from foedus.store.imports import codes
+from foedus.store.imports.rows import MAPPING, Reject
+
+_ACTOR: Final = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+    "Type2Code", "Type3Code",
+)  # fmt: skip
+_GEO1: Final = ("Type", "FullName", "CountryCode", "ADM1Code", "Lat", "Long", "FeatureID")
+_GEO2: Final = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+
+
+def columns(version: int) -> list[str]:
+    """Column names of GDELT 1 (57 or, with the address, 58 columns) or 2 (61), which its files do not carry."""
+    geo = _GEO1 if version == 1 else _GEO2
+    names = ["GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate"]
+    names += [f"Actor{side}{name}" for side in (1, 2) for name in _ACTOR]
+    names += [
+        "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+        "NumSources", "NumArticles", "AvgTone",
+    ]  # fmt: skip
+    names += [f"{place}Geo_{name}" for place in ("Actor1", "Actor2", "Action") for name in geo]
+    return [*names, "DATEADDED", "SOURCEURL"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows kept and rows rejected."""
+
+    rows: int
+    rejected: int
+
+
+_MOST_REJECTS: Final = 100_000
+"""Rejected rows kept word for word for one file; beyond that they are counted and the file is refused."""
+
+_SECTOR: Final = "(SELECT map_from_entries(list((source, sector))) FROM sectors)"
+
+
+_EMPTY: Final = frozenset(
+    {"document", "speaker", "speaker_name", "quote", "start_char", "end_char", "sentence", "spans", "confidence", "why"}
+)
+
+
+def derived(version: int) -> dict[str, str]:
+    """SQL for the columns that a GDELT file in the store does not hold, from those that it does."""
+    quads = " ".join(f"WHEN '{name}' THEN '{quad}'" for name, quad in QUADS.items())
+    return {
+        "dataset": f"'gdelt{version}'",
+        "quad": f"CASE type {quads} END",
+        "polarity": "'positive'",
+        "modality": "'actual'",
+        "date": "strftime(day, '%Y-%m-%d')",
+        "dated": "'event'",
+        "coder": f"'gdelt{version}/{MAPPING}'",
+        "directed": "true",
+        "source_id": "substr(id, 8)",
+    }
+
+
+def write(
+    source: Path, version: int, target: Path, room: Path, keep_rows: bool = False, memory: str = "2GB"
+) -> tuple[Counts, list[Reject]]:
+    """Write the events of a GDELT file to a Parquet file, sorted by pair and day; `room` takes what does not fit in memory.
+
+    Returns the counts and the rejected rows. Raises DataError for a file that is no GDELT file at all.
+    """
+    import duckdb
+
+    with tempfile.TemporaryDirectory(dir=room) as scratch:
+        duck = duckdb.connect()
+        try:
+            duck.execute(f"SET memory_limit='{memory}'")
+            duck.execute("SET temp_directory=?", [scratch])
+            duck.execute("SET preserve_insertion_order=false")
+            # The optimiser takes the file for the smaller side of a join, and would hold all of it in memory.
+            duck.execute("SET disabled_optimizers='join_order,build_side_probe_side'")
+            names = _header(source, version)
+            _tables(duck)
+            plain = _plain(source, Path(scratch))
+            _view(duck, plain, names)
+            duck.execute(
+                f"COPY ({_select(version, keep_rows)}) TO {_text(str(target))} "
+                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
+            )
+            kept = duck.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()[0][0]
+            rejects = list(_rejects(duck, plain, names, int(kept)))
+            return Counts(kept, len(rejects)), rejects
+        except duckdb.OutOfMemoryException:
+            raise DataError(f"{source}: sorting it needs more than {memory} and the disk; split the file") from None
+        except duckdb.IOException as error:
+            if shutil.disk_usage(room).free < 64 << 20:
+                raise OSError(28, "No space left on device") from None
+            raise DataError(f"{source}: cannot be read ({' '.join(str(error).split())[:200]})") from None
+        except duckdb.Error as error:
+            raise DataError(f"{source}: not a GDELT {version} file ({' '.join(str(error).split())[:200]})") from None
+        finally:
+            duck.close()
+
+
+def _header(source: Path, version: int) -> list[str]:
+    from foedus.store.imports.rows import lines, opened
+
+    names = columns(version)
+    with opened(source) as stream:
+        first = next(lines(stream), "")
+    count = first.rstrip("\r\n").count("\t") + 1
+    if version == 1 and count == 57:
+        return names[:-1]  # the files of before April 2013 give no address
+    return names
+
+
+def _plain(source: Path, scratch: Path) -> Path:
+    """The file itself, or what a zip archive holds, which DuckDB does not read."""
+    if source.suffix.lower() != ".zip":
+        return source
+    from foedus.store.imports.rows import opened
+
+    unpacked = scratch / "unpacked.csv"
+    with opened(source) as stream, unpacked.open("wb") as out:
+        shutil.copyfileobj(stream, out, 1 << 20)
+    return unpacked
+
+
+def _tables(duck: Any) -> None:
+    duck.execute("CREATE TABLE cameo(code VARCHAR, type VARCHAR, mode VARCHAR, quad VARCHAR, kind VARCHAR, context VARCHAR)")
+    known = cameo_codes()
+    rows = []
+    for code, entry in known.items():
+        quad = QUADS[entry.type] if entry.type else None  # type: ignore[index]
+        kind = None if quad is None else "deed" if quad.startswith("material") else "word"
+        rows.append((code, entry.type, entry.mode, quad, kind, entry.context))
+    _fill(duck, "cameo", rows)
+    duck.execute("CREATE TABLE spells(code VARCHAR, first DATE, last DATE, entity VARCHAR)")
+    _fill(duck, "spells", list(codes.spells()))
+    # Most codes mean one entity throughout: those are looked up without their dates.
+    duck.execute(
+        "CREATE TABLE fixed AS SELECT code, any_value(entity) AS entity FROM spells GROUP BY code "
+        "HAVING count(DISTINCT entity) = 1"
+    )
+    duck.execute("DELETE FROM spells WHERE code IN (SELECT code FROM fixed)")
+    for name, table in (
+        ("fips", codes.fips()), ("known_groups", codes.groups("gdelt")), ("sectors", codes.sectors("cameo"))
+    ):  # fmt: skip
+        duck.execute(f"CREATE TABLE {name}(source VARCHAR, {'sector' if name == 'sectors' else 'entity'} VARCHAR)")
+        _fill(duck, name, list(table.items()))
+
+
+def _fill(duck: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
+    marks = ", ".join("?" * len(rows[0]))
+    duck.executemany(f"INSERT INTO {name} VALUES ({marks})", [list(row) for row in rows])
+
+
+def _reader(source: Path, names: list[str], rejects: bool) -> str:
+    shape = ", ".join(f"{_text(name)}: 'VARCHAR'" for name in names)
+    keep = "store_rejects=true, rejects_limit=0" if rejects else "ignore_errors=true"
+    return (
+        f"read_csv({_text(str(source))}, delim='\t', header=false, quote='', escape='', auto_detect=false, "
+        f"columns={{{shape}}}, null_padding=false, nullstr='\x02', max_line_size=1048576, buffer_size=16777216, encoding='utf-8', {keep})"
+    )
+
+
+def _view(duck: Any, source: Path, names: list[str]) -> None:
+    address = "SOURCEURL" if "SOURCEURL" in names else "NULL::VARCHAR"
+    duck.execute(
+        f"CREATE VIEW read_ AS SELECT * EXCLUDE (SOURCEURL), {address} AS SOURCEURL FROM {_reader(source, names, True)}"
+        if "SOURCEURL" in names
+        else f"CREATE VIEW read_ AS SELECT *, {address} AS SOURCEURL FROM {_reader(source, names, True)}"
+    )
+
+
+def _entity(side: int) -> str:
+    """The entity of an actor: its known group, else its country on the day."""
+    return f"coalesce(g{side}.entity, f{side}.entity, s{side}.entity)"
+
+
+def _joins(side: int) -> str:
+    code = f"r.Actor{side}CountryCode"
+    return (
+        f"LEFT JOIN known_groups g{side} ON g{side}.source = r.Actor{side}KnownGroupCode "
+        f"LEFT JOIN fixed f{side} ON f{side}.code = {code} "
+        f"LEFT JOIN spells s{side} ON s{side}.code = {code} AND r.day_ BETWEEN s{side}.first AND s{side}.last "
+        f"LEFT JOIN sectors t{side} ON t{side}.source = r.Actor{side}Type1Code "
+    )
+
+
+_GOOD: Final = (
+    "GLOBALEVENTID IS NOT NULL AND GLOBALEVENTID <> '' AND day_ IS NOT NULL AND code_ IS NOT NULL "
+    "AND (NumMentions IS NULL OR NumMentions = '' OR TRY_CAST(NumMentions AS INTEGER) IS NOT NULL) "
+    "AND (GoldsteinScale IS NULL OR GoldsteinScale = '' OR TRY_CAST(GoldsteinScale AS DOUBLE) IS NOT NULL)"
+)
+_ROWS: Final = """
+SELECT r.*, try_strptime(r.SQLDATE, '%Y%m%d')::DATE AS day_,
+  try_strptime(left(r.DATEADDED, 8), '%Y%m%d')::DATE AS added_,
+  coalesce(k4.code, k3.code, k2.code) AS code_, coalesce(k4.type, k3.type, k2.type) AS type_,
+  CASE WHEN k4.code IS NOT NULL THEN k4.mode WHEN k3.code IS NOT NULL THEN k3.mode ELSE k2.mode END AS mode_,
+  coalesce(k4.quad, k3.quad, k2.quad) AS quad_, coalesce(k4.kind, k3.kind, k2.kind) AS kind_,
+  CASE WHEN k4.code IS NOT NULL THEN k4.context WHEN k3.code IS NOT NULL THEN k3.context ELSE k2.context END AS context_
+FROM read_ r LEFT JOIN cameo k4 ON k4.code = r.EventCode
+LEFT JOIN cameo k3 ON length(r.EventCode) = 4 AND k3.code = left(r.EventCode, 3)
+LEFT JOIN cameo k2 ON length(r.EventCode) IN (3, 4) AND k2.code = left(r.EventCode, 2)
+"""
+
+
+def _select(version: int, keep_rows: bool) -> str:
+    # Columns that follow from another or are the same throughout are not written: `derived` puts them back.
+    dataset = f"gdelt{version}"
+    told = {
+        "id": f"'{dataset}:' || r.GLOBALEVENTID",
+        "actor": f"coalesce({_entity(1)}, '{codes.UNKNOWN}')",
+        "recipient": f"coalesce({_entity(2)}, CASE WHEN r.Actor2Code <> '' THEN '{codes.UNKNOWN}' END)",
+        "type": "r.type_",
+        "mode": "r.mode_",
+        "kind": "r.kind_",
+        "day": "r.day_",
+        "historical": "r.added_ IS NOT NULL AND r.added_ - r.day_ > 365",
+        "actor_sector": "t1.sector",
+        "recipient_sector": "t2.sector",
+        "actor_name": "nullif(r.Actor1Name, '')",
+        "recipient_name": "nullif(r.Actor2Name, '')",
+        "contexts": "r.context_",
+        "published": f"CASE WHEN r.added_ IS NOT NULL THEN {_iso('r.DATEADDED')} END",
+        "url": "nullif(r.SOURCEURL, '')",
+        "source_code": "r.EventCode",
+        "intensity": "TRY_CAST(r.GoldsteinScale AS DOUBLE)",
+        "mentions": "TRY_CAST(r.NumMentions AS INTEGER)",
+        "place": "nullif(r.ActionGeo_FullName, '')",
+        "country": "p.entity",
+        "latitude": "TRY_CAST(r.ActionGeo_Lat AS DOUBLE)",
+        "longitude": "TRY_CAST(r.ActionGeo_Long AS DOUBLE)",
+        "raw": _raw(version) if keep_rows else "NULL",
+    }
+    kinds = {"string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN", "int64": "BIGINT", "int32": "INTEGER", "double": "DOUBLE"}
+    picked = ", ".join(
+        f"CAST({told[name]} AS {kinds[kind]}) AS {name}" for name, (kind, _) in COLUMNS.items() if name in told
+    )
+    return (
+        f"SELECT {picked} FROM (SELECT * FROM ({_ROWS}) WHERE {_GOOD}) r {_joins(1)} {_joins(2)} "
+        "LEFT JOIN fips p ON p.source = r.ActionGeo_CountryCode ORDER BY actor, recipient, day"
+    )
+
+
+_HELD: Final = frozenset(
+    {
+        "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate", "EventCode", "EventBaseCode", "EventRootCode",
+        "QuadClass", "GoldsteinScale", "NumMentions", "Actor1Name", "Actor2Name", "SOURCEURL", "ActionGeo_FullName",
+        "ActionGeo_Lat", "ActionGeo_Long",
+    }
+)  # fmt: skip
+"""Cells that stand in a column of their own or follow from one (the year from the day)."""
+
+
+def raw_columns(version: int) -> list[str]:
+    """The cells that `raw` keeps, in order and separated by tabs: all that no other column holds."""
+    return [name for name in columns(version) if name not in _HELD]
+
+
+def _raw(version: int) -> str:
+    # Read with a mark for null that no file holds, cells are never null.
+    return " || '\t' || ".join(f"r.{name}" for name in raw_columns(version))
+
+
+def _iso(cell: str) -> str:
+    return f"(substr({cell}, 1, 4) || '-' || substr({cell}, 5, 2) || '-' || substr({cell}, 7, 2))"
+
+
+def _rejects(duck: Any, source: Path, names: list[str], kept: int) -> Iterator[Reject]:
+    said = duck.execute(
+        "SELECT line, any_value(csv_line), string_agg(DISTINCT error_message, '; ') FROM reject_errors GROUP BY line ORDER BY line"
+    ).fetchall()
+    if len(said) > _MOST_REJECTS:
+        raise DataError(
+            f"{source}: {len(said)} rows do not have {len(names)} columns; is it a GDELT file of the other version?"
+        )
+    for line, row, message in said:
+        cells = (row or "").rstrip("\r\n").count("\t") + 1
+        reason = f"{cells} columns where GDELT has {len(names)}" if cells != len(names) else _short(message)
+        yield Reject(int(line), reason, (row or "").rstrip("\r\n"))
+    if _line_count(source) == kept + len(said):
+        return  # nothing else is missing: the file need not be read again
+    cursor = duck.execute(
+        f"SELECT concat_ws(chr(9), {', '.join(names)}), SQLDATE, EventCode, day_, "
+        f"code_, NumMentions, GoldsteinScale FROM ({_ROWS}) WHERE NOT coalesce({_GOOD}, false) LIMIT {_MOST_REJECTS + 1}"
+    )
+    bad = cursor.fetchall()
+    if len(bad) > _MOST_REJECTS:
+        raise DataError(f"{source}: more than {_MOST_REJECTS} rows without a date or CAMEO code; is it a GDELT file?")
+    for row, date, code, day, known, mentions, scale in bad:
+        if day is None:
+            reason = f"SQLDATE {date!r} is no day"
+        elif known is None:
+            reason = f"EventCode {code!r} is no CAMEO code"
+        else:
+            reason = f"NumMentions {mentions!r} or GoldsteinScale {scale!r} is no number, or GLOBALEVENTID is empty"
+        yield Reject(0, reason, row.replace("\0", ""))
+
+
+def _line_count(source: Path) -> int:
+    from foedus.store.imports.rows import opened
+
+    count = 0
+    last = b"\n"
+    with opened(source) as stream:
+        while block := stream.read(1 << 22):
+            count += block.count(b"\n")
+            last = block[-1:]
+    return count + (last != b"\n")
+
+
+def _short(message: str | None) -> str:
+    return " ".join((message or "not understood").split())[:160]
+
+
+WRITTEN: Final = frozenset(COLUMNS.keys() - derived(2).keys() - _EMPTY)
+"""Columns that a GDELT file in the store holds."""
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+

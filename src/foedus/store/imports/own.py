@@ -1,0 +1,128 @@
+"""Our own JSONL: documents with their events (the codebook's format), and rows of imported data, as `export` writes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+from typing import IO, Any, Final
+
+from foedus.errors import SourceError
+from foedus.model.dates import is_date
+from foedus.model.document import Apparatus, Document, Translation
+from foedus.model.event import QUADS, Event, Span, Why
+from foedus.store.adding import GIVEN
+from foedus.store.codec import COLUMNS, dated
+from foedus.store.imports.rows import Bad, Reject, lines
+
+Coded = tuple[Document, list[Event]]
+_SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
+_EVENT: Final = frozenset(field.name for field in fields(Event))
+
+
+def parse(stream: IO[bytes]) -> Iterator[Coded | dict[str, Any] | list[dict[str, Any]] | Reject]:
+    """What each line holds: a document with its events, an imported row, or the reviews of an export."""
+    for line, text in enumerate(lines(stream), 1):
+        plain = text.strip()
+        if not plain:
+            continue
+        try:
+            record = json.loads(plain)
+            if not isinstance(record, dict):
+                raise Bad("not a JSON object")
+            if "row" in record:
+                yield _row(record["row"])
+            elif "reviews" in record and "text" not in record:
+                yield list(record["reviews"])
+            else:
+                yield _document(record)
+        except json.JSONDecodeError as error:
+            yield Reject(line, f"not JSON ({error.msg})", plain)
+        except Bad as bad:
+            yield Reject(line, str(bad), plain)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            yield Reject(line, f"not in the codebook's format ({type(error).__name__}: {error})"[:200], plain)
+
+
+def _row(told: dict[str, Any]) -> dict[str, Any]:
+    strange = told.keys() - COLUMNS.keys()
+    if strange:
+        raise Bad(f"unknown columns: {', '.join(sorted(strange))[:80]}")
+    if not told.get("id") or not told.get("dataset") or not told.get("actor"):
+        raise Bad("a row needs id, dataset and actor")
+    if told.get("type") is not None and told["type"] not in QUADS:
+        raise Bad(f"type {told['type']!r} is no PLOVER type")
+    row = dict.fromkeys(COLUMNS) | told
+    row["day"], row["dated"] = dated(row["date"], row["published"])
+    return row
+
+
+def _document(record: dict[str, Any]) -> Coded:
+    if not isinstance(record.get("text"), str):
+        raise Bad("the document has no text")
+    told = {key: record.get(key) for key in ("title", "byline", "outlet", "published", "source", "url", "language", "format")}
+    for key, value in told.items():
+        if value is not None and not isinstance(value, str):
+            raise Bad(f"{key} is not text")
+    if told["published"] is not None and not is_date(told["published"]):
+        raise Bad(f"published {told['published']!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    translation = record.get("translation")
+    document = Document(
+        text=record["text"],
+        id=str(record.get("id") or ""),
+        **told,
+        original=record.get("original") or "",
+        segments=tuple((a, b, c) for a, b, c in record.get("segments") or ()),
+        apparatus=tuple(Apparatus(**part) for part in record.get("apparatus") or ()),
+        translation=Translation(**translation) if translation else None,
+        inferred=frozenset(record.get("inferred") or ()),
+        notes=tuple(record.get("notes") or ()),
+        extra=dict(record.get("extra") or {}),
+    )
+    return document, [_event(document, event, record.get("sentences")) for event in record.get("events") or ()]
+
+
+def _event(document: Document, told: dict[str, Any], sentences: list[str] | None) -> Event:
+    if told.get("type") not in QUADS:
+        raise Bad(f"event type {told.get('type')!r} is no PLOVER type")
+    if not told.get("actor"):
+        raise Bad("an event has no actor")
+    known = {key: value for key, value in told.items() if key in _EVENT}
+    for name in _SPANS:
+        known[name] = Span(*told[name]) if told.get(name) else None
+    known["contexts"] = tuple(told.get("contexts") or ())
+    why = told.get("why")
+    known["why"] = Why(why["frame"], tuple(why["notes"]), tuple((n, p) for n, p in why["rivals"])) if why else None
+    known["document"] = document.id
+    quote = told.get("quote") or (sentences[told["sentence"]] if sentences and "sentence" in told else "")
+    known["quote"] = quote
+    if "start" not in told:
+        known["start"] = max(document.text.find(quote), 0) if quote else 0
+    if not told.get("end"):
+        known["end"] = known["start"] + len(quote)
+    return Event(**known)
+
+
+class Given:
+    """Stands in for a coder where documents come with their events."""
+
+    def __init__(self) -> None:
+        self.version = GIVEN
+        self._events: dict[str, list[Event]] = {}
+
+    def hold(self, coded: Coded) -> Document:
+        """Remember a document's events until they are asked for."""
+        document, events = coded
+        self._events[document.content_hash] = events
+        return document
+
+    def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
+        """The events that came with each document."""
+        for document in documents:
+            events = self._events.pop(document.content_hash, [])
+            yield document, [replace(event, document=document.id) for event in events]
+
+
+def fault(path: str, reject: Reject) -> SourceError:
+    """A reject as a fault of the source."""
+    return SourceError(path, f"line {reject.line}: {reject.reason}")

@@ -1,0 +1,198 @@
+"""What every importer gives: rows of the event columns, or rejects with their reason."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import gzip
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final
+
+from foedus.errors import DataError
+from foedus.model.event import QUADS
+from foedus.store.codec import COLUMNS, dated
+
+MAPPING: Final = "import-1"
+"""Version of the mappings here; a later one takes the same file in anew."""
+
+_BLANK: Final = frozenset({"", "NA", "N/A", "None", "null", "NULL", "nan"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be understood: its line in the source (from 1), why, and the row itself."""
+
+    line: int
+    reason: str
+    row: str
+
+
+Item = dict[str, Any] | Reject
+
+
+class Bad(Exception):
+    """Raised while a row is read: the reason it is rejected for."""
+
+
+def clean(value: str | None) -> str | None:
+    """The text of a cell, None where the source says that there is nothing."""
+    if value is None:
+        return None
+    text = value.strip()
+    return None if text in _BLANK else text
+
+
+def number(value: str | None, name: str) -> float | None:
+    """The number in a cell. Raises Bad for text that is none."""
+    text = clean(value)
+    if text is None:
+        return None
+    try:
+        found = float(text)
+    except ValueError:
+        raise Bad(f"{name} {text[:40]!r} is no number") from None
+    if found != found or found in (float("inf"), float("-inf")):
+        raise Bad(f"{name} {text[:40]!r} is no number")
+    return found
+
+
+_FORMS: Final = (
+    (re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[ T].*)?"), (1, 2, 3)),
+    (re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6})?"), (1, 2, 3)),
+    (re.compile(r"(\d\d?)/(\d\d?)/(\d{4})"), (3, 1, 2)),
+)
+_MONTHS: Final = {name: n for n, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
+_NAMED: Final = re.compile(r"(\d\d?)[ -]([A-Za-z]{3})[a-z]*[ -](\d{4}|\d\d)")
+
+
+def day(value: str | None, name: str = "date") -> str:
+    """A date as YYYY-MM-DD, from ISO, compact, American (m/d/Y) and `12 March 2021` forms. Raises Bad for none of these."""
+    text = (value or "").strip()
+    parts: tuple[int, int, int] | None = None
+    for form, (y, m, d) in _FORMS:
+        if match := form.fullmatch(text):
+            parts = (int(match[y]), int(match[m]), int(match[d]))
+            break
+    if parts is None and (match := _NAMED.fullmatch(text)) and match[2].lower() in _MONTHS:
+        year = int(match[3])
+        parts = (year if year > 99 else 2000 + year, _MONTHS[match[2].lower()], int(match[1]))
+    if parts is None:
+        raise Bad(f"{name} {text[:40]!r} is no date")
+    try:
+        return dt.date(*parts).isoformat()
+    except ValueError:
+        raise Bad(f"{name} {text[:40]!r} is no day of the calendar") from None
+
+
+def event_row(dataset: str, source_id: str, **known: Any) -> dict[str, Any]:
+    """A full row from what is known; quad, kind, day and identity are worked out."""
+    row = dict.fromkeys(COLUMNS)
+    type_ = known.get("type")
+    polarity, modality = known.get("polarity") or "positive", known.get("modality") or "actual"
+    quad = QUADS[type_] if type_ else None
+    row |= {
+        "id": f"{dataset}:{source_id}",
+        "dataset": dataset,
+        "source_id": source_id,
+        "quad": quad,
+        "polarity": polarity,
+        "modality": modality,
+        "historical": False,
+        "directed": True,
+        "coder": f"{dataset}/{MAPPING}",
+        "kind": kind(quad, polarity, modality),
+    }
+    row |= {name: value for name, value in known.items() if value is not None}
+    row["day"], row["dated"] = dated(row["date"], row["published"])
+    unknown = row.keys() - COLUMNS.keys()
+    assert not unknown, f"no such columns: {unknown}"
+    return row
+
+
+def kind(quad: str | None, polarity: str, modality: str) -> str | None:
+    """Word, deed or withheld (rule 1 of the codebook); None where the source's code is no PLOVER event."""
+    if quad is None:
+        return None
+    if polarity == "negative":
+        return "withheld"
+    return "deed" if quad.startswith("material") and modality == "actual" else "word"
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked where it is .gz or a .zip with one member. Raises DataError otherwise."""
+    if path.suffix.lower() == ".gz":
+        with gzip.open(path, "rb") as stream:
+            yield stream  # type: ignore[misc]
+    elif path.suffix.lower() == ".zip":
+        try:
+            with zipfile.ZipFile(path) as archive:
+                members = [info for info in archive.infolist() if not info.is_dir()]
+                if len(members) != 1:
+                    raise DataError(f"{path}: holds {len(members)} files; unpack it and name the one that is meant")
+                with archive.open(members[0]) as stream:
+                    yield stream
+        except zipfile.BadZipFile as error:
+            raise DataError(f"{path}: a damaged zip archive ({error}); fetch it anew") from None
+    else:
+        with path.open("rb") as stream:
+            yield stream
+
+
+def lines(stream: IO[bytes]) -> Iterator[str]:
+    """The lines of a file with their ends; those that are not UTF-8 are read as Latin-1, one by one."""
+    for index, line in enumerate(stream):
+        if index == 0:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        try:
+            yield line.decode("utf-8")
+        except UnicodeDecodeError:
+            yield line.decode("latin-1")
+
+
+def tabbed(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
+    """Line number, line and cells of a tab-separated file without quoting."""
+    for index, line in enumerate(lines(stream), 1):
+        text = line.rstrip("\r\n")
+        if text:
+            yield index, text, text.split("\t")
+
+
+def quoted(stream: IO[bytes], delimiter: str = ",") -> Iterator[tuple[int, str, list[str]]]:
+    """Line number, row and cells of a CSV file, whose quoted cells may hold line ends."""
+    csv.field_size_limit(1 << 27)
+    reader = csv.reader(lines(stream), delimiter=delimiter)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise DataError(f"line {reader.line_num}: not a CSV file ({error})") from None
+        if cells:
+            out = io.StringIO()
+            csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
+            yield reader.line_num, out.getvalue(), cells
+
+
+def mapped(
+    rows: Iterable[tuple[int, str, list[str]]],
+    header: list[str],
+    make: Callable[[dict[str, str], str], dict[str, Any]],
+) -> Iterator[Item]:
+    """Each row through `make` with its cells by column name; what it calls Bad becomes a reject."""
+    for line, text, cells in rows:
+        if len(cells) != len(header):
+            yield Reject(line, f"{len(cells)} columns where the header has {len(header)}", text)
+            continue
+        try:
+            yield make(dict(zip(header, cells, strict=True)), text)
+        except Bad as bad:
+            yield Reject(line, str(bad), text)

@@ -1,0 +1,293 @@
+"""Taking a data set in: told by its content, read as a stream, published file by file, each row kept or its reason noted."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any, Final
+
+from foedus.errors import InputError
+from foedus.store import codec, schema
+from foedus.store.adding import Adder, catalogue_file
+from foedus.store.files import EVENTS, STAGING, digest, explained, publish
+from foedus.store.imports import gdelt, own, tables
+from foedus.store.imports.plover import plover
+from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
+
+CHUNK: Final = 100_000
+"""Rows held in memory at once."""
+
+_READERS: Final[dict[str, Callable[[IO[bytes]], Iterator[Item]]]] = {
+    "icews": tables.icews,
+    "polecat": tables.polecat,
+    "acled": tables.acled,
+    "ucdp": tables.ucdp,
+    "plover": plover,
+}
+FORMATS: Final = ("gdelt1", "gdelt2", *_READERS, "jsonl")
+
+
+@dataclass
+class ImportReport:
+    """What an import did. `known` files were taken in before and are skipped; `reasons` counts rejects by reason."""
+
+    format: str = ""
+    files: int = 0
+    known: int = 0
+    rows: int = 0
+    rejected: int = 0
+    documents: int = 0
+    reviews: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+Progress = Callable[[ImportReport], object]
+
+
+def run(
+    folder: Path,
+    db: sqlite3.Connection,
+    path: Path,
+    format: str | None,
+    now: Callable[[], str],
+    progress: Progress | None = None,
+    keep_rows: bool = False,
+) -> ImportReport:
+    """Take in a file, or every file of a folder; a file known by its content is skipped, so that a stopped import goes on.
+
+    Raises InputError for an unknown format and DataError for a file that is not of its format.
+    """
+    if format is not None and format not in FORMATS:
+        raise InputError(f"--format {format} is not known: choose one of {', '.join(FORMATS)}")
+    if not path.exists():
+        raise InputError(f"{path}: no such file or folder; check the path")
+    files = sorted(one for one in path.rglob("*") if _data(one)) if path.is_dir() else [path]
+    if not files:
+        raise InputError(f"{path}: a folder without data files")
+    began = time.monotonic()
+    report = ImportReport()
+    with schema.transaction(db):
+        cursor = db.execute("INSERT INTO runs (kind, what, started) VALUES ('import', ?, ?)", (str(path)[:500], now()))
+    number = int(cursor.lastrowid or 0)
+    for file in files:
+        _one(folder, db, file, format or sniff(file), number, now, report, keep_rows, progress)
+        report.seconds = round(time.monotonic() - began, 3)
+        if progress:
+            progress(report)
+    with schema.transaction(db):
+        db.execute("UPDATE runs SET ended=?, counts=? WHERE id=?", (now(), json.dumps(report.to_dict()), number))
+    return report
+
+
+def _data(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".") and path.suffix.lower() in (
+        ".csv", ".tab", ".txt", ".tsv", ".jsonl", ".gz", ".zip"
+    )  # fmt: skip
+
+
+def sniff(path: Path) -> str:
+    """The format of a file, from its first line. Raises InputError where it is none we know."""
+    with explained(path.parent), opened(path) as stream:
+        first = next(lines(stream), "").rstrip("\r\n")
+    cells = first.split("\t")
+    if len(cells) == 61 and cells[0].isdigit():
+        return "gdelt2"
+    if len(cells) in (57, 58) and cells[0].isdigit():
+        return "gdelt1"
+    if "Event ID" in cells and "CAMEO Code" in cells:
+        return "icews"
+    if "Event ID" in cells and "Actor Name Raw" in cells:
+        return "polecat"
+    if "event_id_cnty" in first:
+        return "acled"
+    if "type_of_violence" in first and "side_a" in first:
+        return "ucdp"
+    if first.lstrip().startswith("{"):
+        try:
+            record = json.loads(first)
+        except json.JSONDecodeError:
+            record = {}
+        if "events" in record or "row" in record or "reviews" in record:
+            return "jsonl"
+        if "event" in record or "has_event" in record:
+            return "plover"
+    raise InputError(f"{path}: not told what data set it is from its first line; say so with --format ({', '.join(FORMATS)})")
+
+
+def _one(
+    folder: Path,
+    db: sqlite3.Connection,
+    path: Path,
+    format: str,
+    run_id: int,
+    now: Callable[[], str],
+    report: ImportReport,
+    keep_rows: bool,
+    progress: Progress | None,
+) -> None:
+    report.format = format if report.format in ("", format) else "several"
+    with explained(path.parent):
+        fingerprint = digest(path)
+    mapping = MAPPING + ("+rows" if keep_rows else "")
+    if db.execute(
+        "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
+    ).fetchone():
+        report.known += 1
+        return
+    if format == "jsonl":
+        parts, rows, rejects = _own(folder, db, path, fingerprint, now, report)
+    elif format.startswith("gdelt"):
+        parts, rows, rejects = _gdelt(folder, path, fingerprint, int(format[-1]), keep_rows)
+    else:
+        parts, rows, rejects = _table(folder, path, fingerprint, format, report, progress)
+    with schema.transaction(db):
+        if db.execute(
+            "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
+        ).fetchone():
+            report.known += 1  # another process was quicker; its files have the same names and the same content
+            return
+        cursor = db.execute(
+            "INSERT INTO imports (run, format, source, sha256, mapping, rows, rejected, done) VALUES (?,?,?,?,?,?,?,?)",
+            (run_id, format, str(path.absolute()), fingerprint, mapping, rows, len(rejects), now()),
+        )
+        entered = int(cursor.lastrowid or 0)
+        for part, dataset, count in parts:
+            file = catalogue_file(db, folder, part, dataset, count, run_id)
+            db.execute("INSERT OR IGNORE INTO file_imports VALUES (?, ?)", (file, entered))
+        db.executemany(
+            "INSERT INTO rejects (run, import, source, line, reason, row) VALUES (?, ?, ?, ?, ?, ?)",
+            [(run_id, entered, str(path), r.line, r.reason, r.row[:100_000]) for r in rejects],
+        )
+    report.files += 1
+    report.rows += rows
+    report.rejected += len(rejects)
+    for reject in rejects:
+        reason = _sort(reject.reason)
+        report.reasons[reason] = report.reasons.get(reason, 0) + 1
+
+
+Parts = list[tuple[str, str, int]]
+
+
+def _gdelt(folder: Path, path: Path, key: str, version: int, keep_rows: bool) -> tuple[Parts, int, list[Reject]]:
+    dataset = f"gdelt{version}"
+    target = f"{EVENTS}/{dataset}/{key[:32]}{'-rows' if keep_rows else ''}.parquet"
+    done: list[tuple[gdelt.Counts, list[Reject]]] = []
+    (folder / STAGING).mkdir(exist_ok=True)
+    publish(
+        folder,
+        target,
+        lambda part: done.append(gdelt.write(path, version, part, folder / STAGING, keep_rows)),
+    )
+    counts, rejects = done[0]
+    return [(target, dataset, counts.rows)], counts.rows, rejects
+
+
+def _table(
+    folder: Path, path: Path, key: str, format: str, report: ImportReport, progress: Progress | None
+) -> tuple[Parts, int, list[Reject]]:
+    rejects: list[Reject] = []
+    parts: Parts = []
+    rows: list[dict[str, Any]] = []
+    total = 0
+
+    def flush() -> None:
+        if not rows:
+            return
+        target = f"{EVENTS}/{format}/{key[:32]}-{len(parts):05d}.parquet"
+        publish(folder, target, lambda part: codec.write(part, rows))
+        parts.append((target, format, len(rows)))
+        rows.clear()
+
+    with opened(path) as stream:
+        for item in _READERS[format](stream):
+            if isinstance(item, Reject):
+                rejects.append(item)
+                continue
+            rows.append(item)
+            total += 1
+            if len(rows) >= CHUNK:
+                flush()
+                if progress:
+                    progress(report)
+    flush()
+    return parts, total, rejects
+
+
+def _own(
+    folder: Path, db: sqlite3.Connection, path: Path, key: str, now: Callable[[], str], report: ImportReport
+) -> tuple[Parts, int, list[Reject]]:
+    given = own.Given()
+    adder = Adder(folder, db, given, now)
+    rejects: list[Reject] = []
+    reviews: list[dict[str, Any]] = []
+    by_dataset: dict[str, list[dict[str, Any]]] = {}
+    parts: Parts = []
+    rows = 0
+
+    def flush(dataset: str) -> None:
+        held = by_dataset.pop(dataset, [])
+        if held:
+            mark = sha256(dataset.encode()).hexdigest()[:8]
+            target = f"{EVENTS}/rows/{key[:32]}-{mark}-{len(parts):05d}.parquet"
+            publish(folder, target, lambda part: codec.write(part, held))
+            # Whole rows stand in files of their own kind, whatever data set they are of.
+            parts.append((target, "rows", len(held)))
+
+    def documents() -> Iterator[Any]:
+        nonlocal rows
+        with opened(path) as stream:
+            for item in own.parse(stream):
+                if isinstance(item, Reject):
+                    rejects.append(item)
+                elif isinstance(item, dict):
+                    rows += 1
+                    held = by_dataset.setdefault(item["dataset"], [])
+                    held.append(item)
+                    if len(held) >= CHUNK:
+                        flush(item["dataset"])
+                elif isinstance(item, list):
+                    reviews.extend(item)
+                else:
+                    yield given.hold(item)
+
+    added = adder.run(documents(), what=str(path))
+    for dataset in list(by_dataset):
+        flush(dataset)
+    report.documents += added.added
+    report.reviews += _reviews(db, reviews)
+    return parts, rows + added.events, rejects
+
+
+def _reviews(db: sqlite3.Connection, told: list[dict[str, Any]]) -> int:
+    names = ("event", "document", "verdict", "fields", "comment", "reviewer", "at", "undone", "snapshot")
+    count = 0
+    with schema.transaction(db):
+        for review in told:
+            row = [review.get(name) for name in names]
+            row[3], row[8] = json.dumps(row[3] or {}, ensure_ascii=False), json.dumps(row[8] or {}, ensure_ascii=False)
+            known = "SELECT 1 FROM reviews WHERE event=? AND at=? AND reviewer IS ? AND fields=? AND verdict IS ?"
+            if db.execute(known, (row[0], row[6], row[5], row[3], row[2])).fetchone():
+                continue
+            db.execute(f"INSERT INTO reviews ({', '.join(names)}) VALUES (?,?,?,?,?,?,?,?,?)", row)
+            count += 1
+    return count
+
+
+def _sort(reason: str) -> str:
+    """A reason without what is peculiar to one row, so that rejects can be counted."""
+    import re
+
+    return re.sub(r"\d+", "N", re.sub(r"'[^']*'", "…", reason))
+
+
