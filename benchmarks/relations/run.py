@@ -54,9 +54,7 @@ def main() -> None:
         rates.append((len(work) / (time.perf_counter() - began), len(work) / (time.process_time() - cpu)))
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     size = (MODELS / f"relations-{model.version}" / "model.onnx").stat().st_size / 2**20
-    print(
-        "| pairs | words each | pairs/s, wall | pairs/s, CPU time of a core | load, s | memory, MiB | file, MiB |"
-    )
+    print("| pairs | words each | pairs/s, wall | pairs/s, CPU time of a core | load, s | memory, MiB | file, MiB |")
     print("|---|---|---|---|---|---|---|")
     wall, cpu = max(r[0] for r in rates), max(r[1] for r in rates)
     print(f"| {len(work)} | {words:.1f} | {wall:.0f} | {cpu:.0f} | {loaded:.2f} | {after - before:.0f} | {size:.1f} |")

@@ -59,6 +59,7 @@ def test_values_are_known() -> None:
         for place in row["agent"].split("|"):
             assert place in SCHEMA["agent"], row
         assert row["lemma"] == row["lemma"].strip(), row
+        assert not set(row["particle"]) & set("| "), row
         assert "" not in row["object"].split("|") or row["object"] == "", row
 
 
@@ -94,6 +95,42 @@ def test_no_selector_stands_for_two_types() -> None:
 )
 def test_everyday_idioms_have_their_codebook_type(lemma: str, wanted: dict[str, str], kind: str) -> None:
     assert kind in type_of(lemma, **wanted)
+
+
+EVERYDAY = set(
+    [
+        "put",
+        "take",
+        "give",
+        "make",
+        "go",
+        "get",
+        "keep",
+        "set",
+        "bring",
+        "turn",
+        "run",
+        "stand",
+        "see",
+        "do",
+        "have",
+        "be",
+        "show",
+        "throw",
+        "send",
+        "work",
+        "play",
+        "draw",
+    ]
+)
+
+
+def test_everyday_verbs_name_no_act_by_themselves() -> None:
+    for row in FRAMES:
+        bare = not (row["object"] or row["particle"] or row["xcomp"])
+        if row["pos"] == "VERB" and row["lemma"] in EVERYDAY and bare and row["type"]:
+            assert row["prep"], row
+            assert "dobj" not in row["recipient"].split("|"), row
 
 
 def test_cues_and_modes_are_unique_and_known() -> None:
