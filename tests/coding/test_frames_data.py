@@ -97,32 +97,30 @@ def test_everyday_idioms_have_their_codebook_type(lemma: str, wanted: dict[str, 
     assert kind in type_of(lemma, **wanted)
 
 
-EVERYDAY = set(
-    [
-        "put",
-        "take",
-        "give",
-        "make",
-        "go",
-        "get",
-        "keep",
-        "set",
-        "bring",
-        "turn",
-        "run",
-        "stand",
-        "see",
-        "do",
-        "have",
-        "be",
-        "show",
-        "throw",
-        "send",
-        "work",
-        "play",
-        "draw",
-    ]
-)
+EVERYDAY = {
+    "put",
+    "take",
+    "give",
+    "make",
+    "go",
+    "get",
+    "keep",
+    "set",
+    "bring",
+    "turn",
+    "run",
+    "stand",
+    "see",
+    "do",
+    "have",
+    "be",
+    "show",
+    "throw",
+    "send",
+    "work",
+    "play",
+    "draw",
+}
 
 
 def test_everyday_verbs_name_no_act_by_themselves() -> None:
