@@ -85,7 +85,7 @@ def table(sources: Sources, units: Units) -> FeatureTable:
     for place, name in enumerate(memory.COLUMNS):
         columns[name] = past[:, place]
     if sources.joining_known_from:
-        _forget(columns)
+        _forget(columns, sources)
     _combine(columns)
     names = tuple(columns)
     values = np.stack([columns[name] for name in names], axis=1) if len(who) else np.zeros((0, len(names)))
@@ -110,8 +110,15 @@ def _without_side(sources: Sources, units: Units, hollow: list[int]) -> FeatureT
     return FeatureTable(found.names, values)
 
 
-def _forget(columns: dict[str, Floats]) -> None:
-    """Where the record of joining begins late, its base rates cannot be compared with the two centuries' ones."""
+def _forget(columns: dict[str, Floats], sources: Sources) -> None:
+    """Where the record of joining is a selection: its level says nothing, the differences within it do.
+
+    Pooled rates are moved by as much as the record's own base rate lies from the one of two centuries.
+    """
+    own = np.log(columns["base_rate_long"])
+    for name in ("rate", "client_rate", "adversary_rate", "case_rate"):
+        columns[name] = columns[name] - own + sources.usual_rate
+    columns["cell_rate"] = np.exp(np.log(columns["cell_rate"]) - own + sources.usual_rate)
     for name in ("base_rate", "base_rate_long", "chances", "join_rate"):
         columns[name] = np.full_like(columns[name], np.nan)
 

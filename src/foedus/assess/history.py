@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -81,6 +83,26 @@ def from_tables(tables: Tables) -> Sources:
         notes=notes,
         reach=f"disputes to {max(dt.date.fromordinal(d.day).year for d in disputes)}",
     )
+
+
+def coded_from_tables(tables: Tables) -> Sources:
+    """The sources of a folder with states by entity code instead of COW number; built once a folder."""
+    kept: dict[Path, Sources] = _CODED
+    if tables.folder not in kept:
+        from foedus.actors import tables as actors
+
+        found = from_tables(tables)
+        codes = {
+            membership.number: state.code
+            for state in actors.states().values()
+            for membership in state.memberships
+            if membership.system == "cow"
+        }
+        kept[tables.folder] = replace(found, keys=[codes.get(int(str(key)), key) for key in found.keys])
+    return kept[tables.folder]
+
+
+_CODED: dict[Path, Sources] = {}
 
 
 def columns(tables: Tables, name: str, *wanted: str) -> pd.DataFrame:
@@ -360,6 +382,11 @@ def _disputes(tables: Tables, index: dict[int, int]) -> tuple[Participation, lis
 def _region_table() -> dict[str, int]:
     with files("foedus.assess").joinpath("data", "cow_regions.csv").open(encoding="utf-8") as file:
         return {row["stateabb"]: int(row["region"]) for row in csv.DictReader(file)}
+
+
+def region_of(abbreviation: str) -> int:
+    """COW's region of a state by its abbreviation; 0 where it has none."""
+    return _region_table().get(abbreviation, 0)
 
 
 def _regions(states: pd.DataFrame, index: dict[int, int]) -> Ints:

@@ -87,7 +87,8 @@ class Sources:
     `rival_known`
     say for which years the bits mean anything; `igos` counts shared organisations (-1: unknown). `notes` says, in
     words for
-    the output, what this source lacks.
+    the output, what this source lacks. `joining_known_from` is set where the record of joining is a selection that begins
+    then; `usual_rate` is the log of the long-run joins per chance that its rates are set beside.
     """
 
     keys: list[Hashable]
@@ -109,6 +110,7 @@ class Sources:
     disputes: list[Dispute]
     regions: Ints
     joining_known_from: int = 0
+    usual_rate: float = -5.2
     contiguity_known: bool = True
     notes: list[str] = field(default_factory=list)
     reach: str = ""
