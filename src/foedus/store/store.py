@@ -254,6 +254,11 @@ class Store:
         cursor = self._query(query, params)
         return Result([column[0] for column in cursor.description], cursor.fetchall())
 
+    def select(self, sql_filter: str | None, params: Sequence[Any] = (), columns: str = "*") -> Any:
+        """A cursor over the event rows that meet a condition, for exports too large for memory."""
+        where = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
+        return self._query(f"SELECT {columns} FROM events {where}", params)
+
     def _query(self, query: str, params: Sequence[Any]) -> Any:
         with schema.guarded(self.folder):
             return self._views.query(query, params)
@@ -342,12 +347,15 @@ class Store:
 
     # -- upkeep ------------------------------------------------------------------------------------------------
 
-    def verify(self) -> list[Fault]:
-        """Every fault found: files missing, altered or unknown; documents, reports and counts that disagree."""
+    def verify(self, leftovers: bool = False) -> list[Fault]:
+        """Every fault found: files missing or altered; documents, reports and counts that disagree.
+
+        `leftovers` lists also the files of stopped writers, which are in nobody's way.
+        """
         from foedus.store.verify import verify
 
         with schema.guarded(self.folder):
-            return verify(self.folder, self._db)
+            return verify(self.folder, self._db, leftovers)
 
     def repair(self) -> list[str]:
         """Mend what can be mended; returns what was done and what is left to do, one line each."""

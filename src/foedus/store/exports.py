@@ -1,0 +1,210 @@
+"""Exports: events in the formats that others read, written aside and renamed; the report says what was not carried."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from foedus.errors import InputError
+from foedus.model.document import Document
+from foedus.model.event import Event
+from foedus.store import codec, forms
+from foedus.store.files import explained
+from foedus.store.imports.tables import ICEWS, POLECAT
+
+if TYPE_CHECKING:
+    from foedus.store.store import Store
+
+FORMATS: Final = tuple(forms.LOSSES)
+SUFFIXES: Final = {
+    ".jsonl": "jsonl", ".parquet": "parquet", ".csv": "csv", ".txt": "polecat", ".tab": "icews", ".geojson": "geojson"
+}  # fmt: skip
+
+
+@dataclass
+class ExportReport:
+    """What an export wrote. `left_out` counts events by why they could not be told; `losses` is what no event carries."""
+
+    path: str
+    format: str
+    events: int = 0
+    documents: int = 0
+    left_out: dict[str, int] = field(default_factory=dict)
+    losses: tuple[str, ...] = ()
+    beside: list[str] = field(default_factory=list)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+
+def export(
+    store: Store,
+    path: Path,
+    format: str | None,
+    sql_filter: str | None,
+    params: Sequence[Any],
+    publish: bool,
+    title: str | None,
+    authors: Sequence[str],
+) -> ExportReport:
+    """Write the events that meet a condition; see `Store.export`."""
+    name = format or SUFFIXES.get(path.suffix.lower(), "")
+    if name not in FORMATS:
+        raise InputError(f"--format {name or path.suffix!r} is not known: choose one of {', '.join(FORMATS)}")
+    report = ExportReport(str(path), name, losses=forms.LOSSES[name])
+    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with explained(path.parent):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            _write(store, aside, name, sql_filter, params, report)
+            os.replace(aside, path)
+        finally:
+            aside.unlink(missing_ok=True)
+        if publish:
+            from foedus.store.publication import beside
+
+            report.beside = beside(store, path, report, sql_filter, params, title, authors)
+    return report
+
+
+def _write(
+    store: Store, path: Path, name: str, sql_filter: str | None, params: Sequence[Any], report: ExportReport
+) -> None:
+    if name == "parquet":
+        import pyarrow.parquet as pq
+
+        cursor = store.select(sql_filter, params)
+        with pq.ParquetWriter(path, codec.schema(), compression="zstd") as parquet:
+            for rows in _batches(cursor):
+                import pyarrow as pa
+
+                parquet.write_table(pa.Table.from_pylist(rows, schema=codec.schema()))
+                report.events += len(rows)
+        return
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as out:
+        if name == "jsonl":
+            _jsonl(store, out, sql_filter, params, report)
+        else:
+            _lines(out, name, (row for rows in _batches(store.select(sql_filter, params)) for row in rows), report)
+
+
+def _batches(cursor: Any) -> Iterator[list[dict[str, Any]]]:
+    names = [column[0] for column in cursor.description]
+    while rows := cursor.fetchmany(10_000):
+        yield [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _lines(out: IO[str], name: str, rows: Iterable[dict[str, Any]], report: ExportReport) -> None:
+    left: Counter[str] = Counter()
+    begin, one, end = _FORMS[name]
+    out.write(begin)
+    for row in rows:
+        try:
+            text = one(row)
+        except forms.LeftOut as reason:
+            left[str(reason)] += 1
+            continue
+        # Features are parted by commas, and the first has none before it.
+        out.write(",\n" + text if name == "geojson" and report.events else text)
+        report.events += 1
+    out.write(end)
+    report.left_out = dict(left)
+
+
+def _csv_line(cells: Iterable[Any]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerow([_safe(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str) and value[:1] and value[:1] in "=+-@\t\r":
+        return "'" + value
+    return value
+
+
+_Form = tuple[str, Callable[[dict[str, Any]], str], str]
+_FORMS: Final[dict[str, _Form]] = {
+    "csv": (",".join(codec.COLUMNS) + "\n", lambda row: _csv_line(row[name] for name in codec.COLUMNS), ""),
+    "plover": ("", lambda row: forms.json_line(forms.plover(row)), ""),
+    "polecat": (forms.tab_line(list(POLECAT)), lambda row: forms.tab_line(forms.polecat(row)), ""),
+    "icews": (forms.tab_line(list(ICEWS)), lambda row: forms.tab_line(forms.icews(row)), ""),
+    "geojson": (
+        '{"type": "FeatureCollection", "features": [\n',
+        lambda row: json.dumps(forms.geojson(row), ensure_ascii=False),
+        "\n]}\n",
+    ),
+}
+
+
+def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[Any], report: ExportReport) -> None:
+    wanted = None
+    if sql_filter:
+        wanted = {
+            row[0]
+            for rows in iter_rows(store.select(f"dataset = 'foedus' AND (\n{sql_filter}\n)", params, "id"))
+            for row in rows
+        }
+    for document, events in store.coded():
+        kept = [event for event in events if wanted is None or event.id in wanted]
+        if wanted is not None and not kept:
+            continue
+        out.write(forms.json_line(record(document, kept)))
+        report.documents += 1
+        report.events += len(kept)
+    condition = "dataset <> 'foedus'" + (f" AND (\n{sql_filter}\n)" if sql_filter else "")
+    for rows in _batches(store.select(condition, params)):
+        for row in rows:
+            out.write(forms.json_line(forms.whole(row)))
+            report.events += 1
+    kept_reviews = [r.to_dict() for r in store.reviews(include_undone=True) if wanted is None or r.event in wanted]
+    if kept_reviews:
+        out.write(forms.json_line({"reviews": kept_reviews}))
+
+
+def iter_rows(cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows of a cursor, ten thousand at a time."""
+    while rows := cursor.fetchmany(10_000):
+        yield rows
+
+
+def record(document: Document, events: Iterable[Event]) -> dict[str, Any]:
+    """A document with its events: the codebook's format, and all else that is known of both."""
+    told = document.to_dict()
+    rows = []
+    for event in events:
+        row = event.to_dict()
+        row.pop("document")
+        rows.append(row)
+    first = {name: told.pop(name) for name in ("id", "published", "title", "text")}
+    return {**first, "events": rows, **told}
+
+
+def _writer(name: str) -> Callable[..., bytes]:
+    def write(coded: Iterable[tuple[Document, Sequence[Event]]], explain: bool = False) -> bytes:
+        out = io.StringIO(newline="")
+        rows = (
+            codec.to_row(document, event, event.coder)
+            for document, events in coded
+            for event in codec.identified(document, events)
+        )
+        _lines(out, name, rows, ExportReport("", name))
+        return out.getvalue().encode("utf-8", "replace")
+
+    return write
+
+
+WRITERS: Final[dict[str, Callable[..., bytes]]] = {name: _writer(name) for name in ("plover", "polecat", "icews")}
+"""Formats for `foedus code`: coded documents in, the bytes of a file out."""

@@ -1,0 +1,111 @@
+"""Mending what can be mended: everything that is derived can be made again, and what cannot is named."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+from foedus.store import acts, codec, schema
+from foedus.store.adding import retire_empty
+from foedus.store.files import QUARANTINE
+from foedus.store.verify import Fault, verify
+
+
+def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list[str]:
+    """Mend the faults that `verify` finds; returns what was done and what is left to do, one line each."""
+    done: list[str] = []
+    faults = verify(folder, db, leftovers=True)
+    by_kind: defaultdict[str, list[Fault]] = defaultdict(list)
+    for fault in faults:
+        by_kind[fault.kind].append(fault)
+    for fault in by_kind["missing file"] + by_kind["altered file"]:
+        done.append(_file(folder, db, fault, now))
+    if by_kind["index"]:
+        with schema.transaction(db):
+            db.execute("INSERT INTO documents_fts (documents_fts) VALUES ('rebuild')")
+        done.append("the full-text index was built anew")
+    for fault in by_kind["counts"]:
+        done.append(_counts(db, fault, now))
+    if by_kind["reports"]:
+        done.append(_reports(folder, db, [str(fault.key) for fault in by_kind["reports"]]))
+    for fault in by_kind["stray file"] + by_kind["leftover"]:
+        path = folder / str(fault.key)
+        if not db.execute("SELECT 1 FROM files WHERE path=?", (str(fault.key),)).fetchone():
+            path.unlink(missing_ok=True)
+            done.append(f"{fault.what}: removed; its writer had not acknowledged it")
+    done += [f"LEFT TO DO: {fault}" for fault in faults if not fault.mendable]
+    return done
+
+
+def _file(folder: Path, db: sqlite3.Connection, fault: Fault, now: Callable[[], str]) -> str:
+    row = db.execute("SELECT * FROM files WHERE id=?", (fault.key,)).fetchone()
+    path = folder / row["path"]
+    if path.exists():
+        aside = folder / QUARANTINE / Path(row["path"]).name
+        aside.parent.mkdir(exist_ok=True)
+        os.replace(path, aside)
+    with schema.transaction(db):
+        if row["dataset"] == codec.OWN:
+            names = [one[0] for one in db.execute("SELECT id FROM documents WHERE file=?", (row["id"],))]
+            _forget_events(db, names)
+            says = f"{len(names)} documents await `foedus store recode`"
+        else:
+            told = db.execute(
+                "SELECT i.id, i.source FROM imports i JOIN file_imports f ON f.import = i.id WHERE f.file=?", (row["id"],)
+            ).fetchall()
+            for one in told:
+                # The whole import is forgotten, so that giving its source again takes everything in once.
+                files = [f[0] for f in db.execute("SELECT file FROM file_imports WHERE import=?", (one["id"],))]
+                db.execute("DELETE FROM file_imports WHERE import=?", (one["id"],))
+                db.execute("DELETE FROM rejects WHERE import=?", (one["id"],))
+                db.execute("DELETE FROM imports WHERE id=?", (one["id"],))
+                db.executemany("UPDATE files SET retired=? WHERE id=?", [(now(), file) for file in files])
+            says = f"LEFT TO DO: foedus store import {told[0]['source'] if told else 'its source'} --store {folder}"
+        db.execute("DELETE FROM superseded WHERE file=?", (row["id"],))
+        db.execute("DELETE FROM files WHERE id=?", (row["id"],))
+    return f"{row['path']}: forgotten; {says}"
+
+
+def _forget_events(db: sqlite3.Connection, names: list[str]) -> None:
+    for name in names:
+        db.execute("INSERT OR IGNORE INTO dirty SELECT DISTINCT bucket FROM reports WHERE document=?", (name,))
+        db.execute("DELETE FROM reports WHERE document=?", (name,))
+        db.execute("UPDATE documents SET coder=NULL, file=NULL, events=0 WHERE id=?", (name,))
+
+
+def _counts(db: sqlite3.Connection, fault: Fault, now: Callable[[], str]) -> str:
+    with schema.transaction(db):
+        if isinstance(fault.key, tuple):
+            _, file, name = fault.key
+            db.execute("INSERT OR IGNORE INTO superseded VALUES (?, ?)", (file, name))
+            return f"{name}: its ownerless events are hidden"
+        row = db.execute("SELECT file FROM documents WHERE id=?", (fault.key,)).fetchone()
+        if row["file"] is not None:
+            db.execute("INSERT OR IGNORE INTO superseded VALUES (?, ?)", (row["file"], fault.key))
+        _forget_events(db, [str(fault.key)])
+        if row["file"] is not None:
+            retire_empty(db, [row["file"]], now())
+    return f"{fault.key}: awaits `foedus store recode`"
+
+
+def _reports(folder: Path, db: sqlite3.Connection, names: list[str]) -> str:
+    """Reports follow from the event files: they are read off them again."""
+    import pyarrow.parquet as pq
+
+    for name in names:
+        held = db.execute(
+            "SELECT f.path FROM documents d JOIN files f ON f.id = d.file WHERE d.id=?", (name,)
+        ).fetchone()
+        rows = []
+        if held:
+            rows = pq.read_table(folder / held["path"], filters=[("document", "=", name)]).to_pylist()
+        told = [(row["id"], name, acts.bucket(codec.to_event(row))) for row in rows]
+        with schema.transaction(db):
+            db.execute("INSERT OR IGNORE INTO dirty SELECT DISTINCT bucket FROM reports WHERE document=?", (name,))
+            db.execute("DELETE FROM reports WHERE document=?", (name,))
+            db.executemany("INSERT OR REPLACE INTO reports (event, document, bucket) VALUES (?, ?, ?)", told)
+            db.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(bucket,) for _, _, bucket in told])
+    return f"the reports of {len(names)} documents were read off their event files again"

@@ -1,0 +1,181 @@
+"""Looking a store over: what is missing, altered or unknown, each fault with what can be done about it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from foedus.store import codec, documents
+from foedus.store.files import DATABASE, EVENTS, STAGING, digest
+
+Kind = Literal["missing file", "altered file", "stray file", "leftover", "database", "document", "counts", "index", "reports"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: its kind, what it is about, what is wrong, and whether `repair` can mend it."""
+
+    kind: Kind
+    what: str
+    says: str
+    mendable: bool
+    key: Any = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return asdict(self)
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.says}"
+
+
+def verify(folder: Path, db: sqlite3.Connection, leftovers: bool = False) -> list[Fault]:
+    """Every fault of a store. A clean store gives an empty list; writers at work beside it do no harm.
+
+    `leftovers` lists also what stopped writers left lying: nothing of it was acknowledged and nothing reads it.
+    """
+    found = list(_database(db))
+    if any(fault.kind == "database" for fault in found):
+        return found
+    found += _files(folder, db)
+    found += _documents(db)
+    found += _reports(db)
+    return found + list(_strays(folder, db)) if leftovers else found
+
+
+def _database(db: sqlite3.Connection) -> Iterator[Fault]:
+    try:
+        for (line,) in db.execute("PRAGMA integrity_check(20)"):
+            if line != "ok":
+                yield Fault("database", DATABASE, f"SQLite says: {line}; put the file back from a backup", False)
+    except sqlite3.DatabaseError as error:
+        yield Fault("database", DATABASE, f"SQLite says: {error}; put the file back from a backup", False)
+        return
+    try:
+        if not db.in_transaction and not _read_only(db):
+            db.execute("INSERT INTO documents_fts (documents_fts, rank) VALUES ('integrity-check', 1)")
+    except sqlite3.DatabaseError as error:
+        yield Fault("index", DATABASE, f"the full-text index does not match the documents ({error})", True)
+
+
+def _read_only(db: sqlite3.Connection) -> bool:
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("ROLLBACK")
+    except sqlite3.OperationalError:
+        return True
+    return False
+
+
+def _files(folder: Path, db: sqlite3.Connection) -> Iterator[Fault]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = db.execute("SELECT * FROM files WHERE retired IS NULL ORDER BY id").fetchall()
+    for row in rows:
+        path = folder / row["path"]
+        fault = None
+        if not path.is_file():
+            fault = ("missing file", "the event file is gone")
+        elif path.stat().st_size != row["bytes"] or digest(path) != row["sha256"]:
+            fault = ("altered file", "the event file is not as it was written")
+        else:
+            try:
+                held = pq.ParquetFile(path).metadata.num_rows
+                if held != row["rows"]:
+                    fault = ("altered file", f"holds {held} rows, the catalogue says {row['rows']}")
+            except (OSError, pa.ArrowException) as error:
+                fault = ("altered file", f"cannot be read ({error})")
+        if fault and not db.execute("SELECT 1 FROM files WHERE id=? AND retired IS NULL", (row["id"],)).fetchone():
+            continue  # merged away while we looked
+        if fault:
+            way, mendable = _way_out(db, row)
+            yield Fault(fault[0], row["path"], f"{fault[1]}; {way}", mendable, row["id"])  # type: ignore[arg-type]
+        elif row["dataset"] == codec.OWN:
+            yield from _counts(folder, db, row)
+
+
+def _way_out(db: sqlite3.Connection, row: Any) -> tuple[str, bool]:
+    if row["dataset"] == codec.OWN:
+        count = db.execute("SELECT count(*) FROM documents WHERE file=?", (row["id"],)).fetchone()[0]
+        return f"repair marks its {count} documents, and `foedus store add` or `recode` codes them anew", True
+    told = db.execute(
+        "SELECT source FROM imports i JOIN file_imports f ON f.import = i.id WHERE f.file=?", (row["id"],)
+    ).fetchone()
+    source = told["source"] if told else "its source"
+    return f"repair forgets it, then import {source} again", True
+
+
+def _counts(folder: Path, db: sqlite3.Connection, row: Any) -> Iterator[Fault]:
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    counted = pc.value_counts(pq.read_table(folder / row["path"], columns=["document"])["document"])
+    held = {pair["values"].as_py(): pair["counts"].as_py() for pair in counted}
+    for one in db.execute("SELECT id, events FROM documents WHERE file=?", (row["id"],)):
+        if held.get(one["id"], 0) != one["events"]:
+            says = f"has {held.get(one['id'], 0)} events in {row['path']}, the catalogue says {one['events']}"
+            yield Fault("counts", one["id"], says, True, one["id"])
+    known = {one[0] for one in db.execute("SELECT id FROM documents WHERE file=?", (row["id"],))}
+    gone = {one[0] for one in db.execute("SELECT document FROM superseded WHERE file=?", (row["id"],))}
+    for name in sorted(held.keys() - known - gone):
+        yield Fault("counts", str(name), f"has events in {row['path']} that no document owns", True, ("hide", row["id"], name))
+
+
+def _documents(db: sqlite3.Connection) -> Iterator[Fault]:
+    for row in db.execute("SELECT * FROM documents"):
+        if documents.checksum(row) != row["checksum"]:
+            yield Fault("document", row["id"], "a stored byte has changed; take it from a backup or read its source anew", False)
+            continue
+        try:
+            whole = documents.unpack(row)
+        except (ValueError, TypeError, KeyError, zlib.error) as error:
+            yield Fault("document", row["id"], f"cannot be unpacked ({error}); read its source anew", False)
+            continue
+        if whole.content_hash != row["content_hash"]:
+            yield Fault("document", row["id"], "its text does not match its fingerprint; read its source anew", False)
+        if row["events"] and row["file"] is None:
+            yield Fault("counts", row["id"], "its events have no file; repair marks it to be coded anew", True, row["id"])
+
+
+def _reports(db: sqlite3.Connection) -> Iterator[Fault]:
+    rows = db.execute(
+        "SELECT d.id, d.events, count(r.event) AS told FROM documents d LEFT JOIN reports r ON r.document = d.id "
+        "GROUP BY d.id HAVING d.events <> told"
+    )
+    for row in rows:
+        yield Fault("reports", row["id"], f"has {row['told']} reports for {row['events']} events", True, row["id"])
+
+
+def _strays(folder: Path, db: sqlite3.Connection) -> Iterator[Fault]:
+    known = {row["path"] for row in db.execute("SELECT path FROM files")}
+    found = sorted(path for path in (folder / EVENTS).rglob("*") if path.is_file())
+    for path in found:
+        name = path.relative_to(folder).as_posix()
+        # Asked again: a writer renames a file into place a moment before it is catalogued.
+        if name not in known and not db.execute("SELECT 1 FROM files WHERE path=?", (name,)).fetchone():
+            yield Fault("stray file", name, "is in no catalogue: its writer was stopped; repair removes it", True, name)
+    staging = folder / STAGING
+    for path in sorted(staging.glob("*")) if staging.is_dir() else ():
+        if not _at_work(path):
+            name = path.relative_to(folder).as_posix()
+            yield Fault("leftover", name, "was being written when its writer was stopped; repair removes it", True, name)
+
+
+def _at_work(path: Path) -> bool:
+    """Whether the process that writes a file of the staging room still runs."""
+    number = path.name.split("-")[0]
+    if not number.isdigit():
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return int(number) != os.getpid()
