@@ -13,6 +13,7 @@ import numpy as np
 from foedus.actors.mentions import find
 from foedus.coding.coder import _day
 from foedus.coding.attribution import quoted_speaker
+from foedus.coding.decide import masks
 from foedus.coding.discourse import opened
 from foedus.coding.entities import Entities, place
 from foedus.coding.features import TYPES, option_features, predicate_features
@@ -28,6 +29,7 @@ class Row:
 
     text: str
     starts: list[int]
+    masks: list[tuple[int, int, int]]
     document: str
     sentence: int
     words: list[int] = field(default_factory=list)
@@ -71,21 +73,22 @@ def rows(docs: list[dict[str, Any]], report: dict[str, int] | None = None) -> li
         discourse = opened(doc.get("title"), find)
 
         for sentence in own:
-            names = place(sentence, find(sentence.text, on))
+            mentions = find(sentence.text, on)
+            names = place(sentence, mentions)
             e = Entities(sentence, names, discourse)
             discourse.take_turn(sentence.text)
             gold = [event for event in doc["events"] if event["sentence"] == sentence.index]
             found = predicates(e) if len(sentence) else []
-            made.append(_row(doc, e, found, gold, count))
+            made.append(_row(doc, e, found, gold, count, masks(mentions)))
             discourse.quoted = quoted_speaker(e) or discourse.quoted
             discourse.addressed += [(discourse.here, g["actor"], g["recipient"]) for g in gold if g.get("recipient")]
             discourse.close(e)
     return made
 
 
-def _row(doc: dict[str, Any], e: Entities, found: list[Predicate], gold: list[dict[str, Any]], count: dict[str, int]) -> Row:
+def _row(doc: dict[str, Any], e: Entities, found: list[Predicate], gold: list[dict[str, Any]], count: dict[str, int], hidden: list[tuple[int, int, int]]) -> Row:
     s = e.sentence
-    row = Row(s.text, list(s.starts), doc["id"], s.index, weight=doc.get("weight", 1.0))
+    row = Row(s.text, list(s.starts), hidden, doc["id"], s.index, weight=doc.get("weight", 1.0))
     by_word = _align(e, found, gold)
     for event in gold:
         count["events"] = count.get("events", 0) + 1

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from data import NONE, Row, documents, rows
 from model import Encoder, Heads, weights_folder_tokenizer
 
-from foedus.coding.decide import encode_words
+from foedus.coding.decide import KINDS, encode_words, stand_in
 from foedus.coding.features import LAYOUT, TYPES
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def prepare(data: list[Row], tokenizer) -> list[dict]:
     for row in data:
         if not row.words:
             continue
-        ids, mask, pieces = encode_words(tokenizer, [row.text], [row.starts])
+        ids, mask, pieces = encode_words(tokenizer, [row.text], [row.starts], [row.masks])
         at = pieces[0]
 
         def span(start: int, end: int, at=at) -> list[int]:
@@ -128,11 +128,35 @@ def loss_of(encoder: Encoder, heads: Heads, batch: list[dict], drop_frames: floa
     return loss
 
 
+def tokenizer_of():
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(weights_folder_tokenizer()))
+    tokenizer.enable_truncation(160)
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def stand_ins(tokenizer) -> dict[int, list[int]]:
+    """Where the stand-ins' embeddings begin: the mean of everyday words of their sort, and a letter that tells them apart."""
+    words = {
+        "name": "russia france china iran brazil egypt government country moscow london",
+        "adjective": "russian french chinese iranian brazilian egyptian british german",
+        "person": "president minister leader putin he secretary",
+    }
+    letters = "bdfghjklmp"
+    return {
+        stand_in(kind, n): [tokenizer.token_to_id(w) for w in words[kind].split() if tokenizer.token_to_id(w)] + [tokenizer.token_to_id(letters[n])] * 3
+        for kind in KINDS
+        for n in range(10)
+    }
+
+
 def fit(data: list[dict], epochs: int, seed: int, lr: float, batch: int, drop_frames: float, log: bool = True, frozen: int = 0):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, heads = Encoder(), Heads()
-    encoder.start_from_weights({})
+    encoder.start_from_weights(stand_ins(tokenizer_of()))
     for p in [*encoder.words.parameters(), *encoder.places.parameters()]:
         p.requires_grad_(frozen == 0)
     for layer in list(encoder.layers)[:frozen]:
@@ -223,11 +247,7 @@ def main() -> None:
     parser.add_argument("--hold-out", type=float, default=0.0, help="share of documents left out, by a hash of their id")
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    from tokenizers import Tokenizer
-
-    tokenizer = Tokenizer.from_file(str(weights_folder_tokenizer()))
-    tokenizer.enable_truncation(160)
-    tokenizer.no_padding()
+    tokenizer = tokenizer_of()
     data = load_rows(sorted(args.corpus.glob("*.jsonl")), None)
     for path in args.variants:
         extra = load_rows([path], None)

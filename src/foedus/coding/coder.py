@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from foedus.coding import when
+from foedus.coding import decide, when
 from foedus.coding.assemble import assemble
 from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
@@ -104,7 +104,6 @@ class LocalBackend:
 
     def __init__(self, learned: bool = True) -> None:
         from foedus.actors.mentions import find
-        from foedus.coding import decide
 
         self._find: Callable[..., list[Any]] = find
         self._decider = decide.decider() if learned and decide.available() else None
@@ -117,9 +116,13 @@ class LocalBackend:
             pass
         vectors: dict[int, Any] = {}
         if self._decider is not None:
-            parsed = [sentence for sentence in wanted if len(sentence)]
-            read = self._decider.vectors([sentence.text for sentence in parsed], [sentence.starts for sentence in parsed])
-            vectors = {id(sentence): item for sentence, item in zip(parsed, read, strict=True)}
+            parsed = [(sentence, mentions) for plan in plans for sentence, mentions, _ in plan if len(sentence)]
+            read = self._decider.vectors(
+                [sentence.text for sentence, _ in parsed],
+                [sentence.starts for sentence, _ in parsed],
+                [decide.masks(mentions) for _, mentions in parsed],
+            )
+            vectors = {id(sentence): item for (sentence, _), item in zip(parsed, read, strict=True)}
         return [self._code(document, plan, vectors) for document, plan in zip(documents, plans, strict=True)]
 
     def _find_events(self, entities: Entities, vectors: dict[int, Any]) -> list[Candidate]:

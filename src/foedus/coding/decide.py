@@ -44,26 +44,64 @@ class Decision:
     spoken: float
 
 
-def encode_words(tokenizer: Any, texts: Sequence[str], starts: Sequence[Sequence[int]]) -> tuple[Array, Array, list[list[int]]]:
-    """Token ids, mask, and for each sentence the first word piece of every word (or -1 beyond the longest)."""
-    encodings = tokenizer.encode_batch(list(texts))
-    width = min(LONGEST, max((len(item.ids) for item in encodings), default=2))
-    ids = np.zeros((len(texts), width), np.int64)
-    mask = np.zeros((len(texts), width), np.int64)
-    pieces: list[list[int]] = []
-    for row, (item, begins) in enumerate(zip(encodings, starts, strict=True)):
-        n = min(width, len(item.ids))
-        ids[row, :n] = item.ids[:n]
-        mask[row, :n] = 1
-        by_start: dict[int, int] = {}
-        at = 1
-        spans = item.offsets
+Mask = tuple[int, int, int]
+"""Characters `start` to `end` of a sentence that are read as one stand-in token of the given id."""
+_FIRST_ID: Final = 10
+_PLACES: Final = 10
+KINDS: Final = ("name", "adjective", "person")
+"""Sorts of names that have stand-ins of their own; each has ten, given to actors in order of appearance."""
+
+
+def stand_in(kind: str, number: int) -> int:
+    """Id of the tokenizer's unused token that stands for the `number`-th actor of a sentence, named as `kind`."""
+    return _FIRST_ID + KINDS.index(kind) * _PLACES + number % _PLACES
+
+
+def masks(mentions: Sequence[Any]) -> list[Mask]:
+    """Stand-ins for the names of a sentence: the model reads who does what to whom, never which states they are."""
+    order: dict[str, int] = {}
+    made: list[Mask] = []
+    for mention in sorted(mentions, key=lambda m: m.core_start):
+        number = order.setdefault(mention.code, len(order))
+        kind = "person" if mention.person else "adjective" if mention.alias_kind in {"adjective", "demonym", "people"} else "name"
+        if made and mention.core_start < made[-1][1]:
+            continue
+        made.append((mention.core_start, mention.core_end, stand_in(kind, number)))
+    return made
+
+
+def encode_words(
+    tokenizer: Any, texts: Sequence[str], starts: Sequence[Sequence[int]], hidden: Sequence[Sequence[Mask]]
+) -> tuple[Array, Array, list[list[int]]]:
+    """Token ids with names replaced by stand-ins, mask, and for each word of each sentence its first piece (-1 beyond the longest)."""
+    rows: list[tuple[list[int], list[int]]] = []
+    for item, begins, spans in zip(tokenizer.encode_batch(list(texts)), starts, hidden, strict=True):
+        ids: list[int] = []
+        at: list[tuple[int, int]] = []
+        span = 0
+        for token, (begin, end) in zip(item.ids, item.offsets, strict=True):
+            while span < len(spans) and end > begin and spans[span][1] <= begin:
+                span += 1
+            if span < len(spans) and end > begin and begin < spans[span][1] and end > spans[span][0]:
+                if not at or at[-1] != (spans[span][0], spans[span][1]):
+                    ids.append(spans[span][2])
+                    at.append((spans[span][0], spans[span][1]))
+                continue
+            ids.append(token)
+            at.append((begin, end))
+        pieces, k = [], 1
         for begin in begins:
-            while at < n and (spans[at][1] <= begin):
-                at += 1
-            by_start[begin] = at if at < n and spans[at][0] <= begin < spans[at][1] else -1
-        pieces.append([by_start[begin] for begin in begins])
-    return ids, mask, pieces  # type: ignore[return-value]
+            while k < len(at) - 1 and at[k][1] <= begin:
+                k += 1
+            pieces.append(k if k < len(at) - 1 and at[k][0] <= begin < at[k][1] else -1)
+        rows.append((ids, pieces))
+    width = max((len(ids) for ids, _ in rows), default=2)
+    out = np.zeros((len(rows), width), np.int64)
+    mask = np.zeros((len(rows), width), np.int64)
+    for n, (ids, _) in enumerate(rows):
+        out[n, : len(ids)] = ids
+        mask[n, : len(ids)] = 1
+    return out, mask, [pieces for _, pieces in rows]  # type: ignore[return-value]
 
 
 def word_vector(vectors: Array, pieces: list[int], start: int, end: int) -> Array:
@@ -100,16 +138,20 @@ class Decider:
         with as_file(folder / "heads.npz") as path:
             self._heads = dict(np.load(path, allow_pickle=False))
 
-    def vectors(self, texts: Sequence[str], starts: Sequence[Sequence[int]]) -> list[tuple[Array, list[int]]]:
+    def vectors(
+        self, texts: Sequence[str], starts: Sequence[Sequence[int]], hidden: Sequence[Sequence[Mask]]
+    ) -> list[tuple[Array, list[int]]]:
         """Word-piece vectors of each sentence and the piece of each word; sentences of like length are run together."""
         order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
         out: list[Any] = [None] * len(texts)
         for at in range(0, len(order), 16):
             chunk = order[at : at + 16]
-            ids, mask, pieces = encode_words(self._tokenizer, [texts[k] for k in chunk], [starts[k] for k in chunk])
-            hidden = self._encoder.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            ids, mask, pieces = encode_words(
+                self._tokenizer, [texts[k] for k in chunk], [starts[k] for k in chunk], [hidden[k] for k in chunk]
+            )
+            read = self._encoder.run(None, {"input_ids": ids, "attention_mask": mask})[0]
             for row, k in enumerate(chunk):
-                out[k] = (hidden[row, : int(mask[row].sum())], pieces[row])
+                out[k] = (read[row, : int(mask[row].sum())], pieces[row])
         return out
 
     def decide(self, e: Entities, found: Sequence[Predicate], vectors: Array, pieces: list[int]) -> list[Decision]:

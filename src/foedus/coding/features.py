@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from foedus.coding.parse import Sentence
 
-LAYOUT: Final = 3
+LAYOUT: Final = 4
 TYPES: Final = tuple(QUADS)
 _TYPE_AT: Final = {name: k for k, name in enumerate(TYPES)}
 _HOWS: Final = (
