@@ -11,6 +11,7 @@ from typing import Any
 from foedus import __version__
 from foedus.brief import answers, evidence, labels, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
+from foedus.brief import estimates as estimated
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
 from foedus.brief.text import Text, lay_out, source_name
 from foedus.errors import CrisisError, UnknownActorError
@@ -42,11 +43,12 @@ def build(
     world: Any = None,
     faults: Iterable[str] = (),
     assessment: dict[str, Any] | None = None,
+    estimates: bool = False,
 ) -> BriefModel:
     """The brief of some documents and their events.
 
     `world` (a `foedus.World`) brings the treaties; without it the brief says that they were not looked up. `faults` are
-    lines on sources that could not be read. Raises CrisisError where no crisis is found or given, InputError where a
+    lines on sources that could not be read; `estimates` adds how far each third state may go. Raises CrisisError where no crisis is found or given, InputError where a
     supporter, client or window cannot be.
     """
     texts = [lay_out(f"d{number}", document, events) for number, (document, events) in enumerate(coded, 1)]
@@ -92,7 +94,7 @@ def build(
         watch=watch.find(texts, [*sides, *codes]),
         documents=tuple(evidence.view(text) for text in texts),
         drivers=reasons.drivers(),
-        assessment=assessment,
+        assessment=assessment or (estimated.section(crisis, codes, world) if estimates and world is not None else None),
     )
 
 

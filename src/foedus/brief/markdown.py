@@ -31,6 +31,13 @@ def render(brief: BriefModel) -> str:
     lines += _promises(brief)
     lines += _reasons(brief)
     lines += _timeline(brief)
+    if brief.assessment:
+        part = brief.assessment
+        lines += [f"### {escape(part['title'])}", "", *(f"{escape(note)}  " for note in part["notes"]), ""]
+        lines += (
+            _table(part["columns"], [[escape(cell) for cell in row] for row in part["rows"]]) if part["rows"] else []
+        )
+        lines += [""]
     lines += _evidence(brief)
     lines += ["---", "", escape(" · ".join(f"{part} {version}" for part, version in brief.versions.items()))]
     return "\n".join(lines) + "\n"

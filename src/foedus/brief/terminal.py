@@ -42,6 +42,7 @@ def show(brief: BriefModel, console: Console) -> None:
     _reasons(brief, console)
     _timeline(brief, console)
     _said(brief, console)
+    _estimates(brief, console)
     console.print(Rule("7  Evidence", align="left", style="dim"))
     paragraphs = [part for document in brief.documents for part in document.paragraphs]
     marked = sum(bool(sentence.events) for part in paragraphs for sentence in part.sentences)
@@ -228,6 +229,27 @@ def _said(brief: BriefModel, console: Console) -> None:
         line.append(watched.who, style="dim")
         _say(console, line)
     _more(len(brief.watch), console)
+
+
+def _estimates(brief: BriefModel, console: Console) -> None:
+    from rich.rule import Rule
+    from rich.text import Text
+
+    part = brief.assessment
+    if not part:
+        return
+    console.print(Rule(part["title"], align="left", style="dim"))
+    for row in part["rows"]:
+        shown = dict(zip(part["columns"], row, strict=True))
+        _say(
+            console,
+            Text(
+                f"{shown['Third state']}: beyond words {shown['Beyond words']}; words {shown['words']}, arms {shown['arms']}, "
+                f"force {shown['force']}, mediates {shown['mediates']}. {shown['Main drivers']}."
+            ),
+        )
+    for note in part["notes"]:
+        _say(console, Text(note, style="dim"))
 
 
 def _more(number: int, console: Console) -> None:

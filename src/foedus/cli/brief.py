@@ -31,6 +31,7 @@ def brief(
     until: Annotated[str | None, typer.Option(help="Last day counted.", metavar="DATE")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write here: .html, .md or .json.")] = None,
     format: Annotated[str | None, typer.Option(help="terminal, html, md or json.", metavar="FORMAT")] = None,
+    estimates: Annotated[bool, typer.Option(help="Add how far each third state may go.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="With -o: do not print the brief as well.")] = False,
 ) -> None:
     """From reports to a brief: who stands by whom, in words and deeds."""
@@ -52,6 +53,7 @@ def brief(
         until=until,
         world=World.shipped(),
         faults=material.faults,
+        estimates=estimates,
     )
     if form == "terminal" or (output is not None and not quiet):
         from rich.console import Console
