@@ -45,11 +45,15 @@ def test_dates_come_from_the_publication_date(coder):
 
 
 words = st.sampled_from(
-    "Kenya condemned Sudan 🇰🇪 attacked é́ the U.S. and China, \u200f\u202e said \x00 \"No\" IRAN STRIKES ISRAEL не мир 攻撃 ; — its ally .".split(" ")
+    'Kenya condemned Sudan 🇰🇪 attacked é́ the U.S. and China, \u200f\u202e said \x00 "No" IRAN STRIKES ISRAEL не мир 攻撃 ; — its ally .'.split(
+        " "
+    )
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(st.lists(words, max_size=60).map(" ".join) | st.text(max_size=200))
 def test_any_text_is_coded_with_true_offsets(coder, text):
     document = Document(text, published="2024-05-05")
@@ -59,7 +63,9 @@ def test_any_text_is_coded_with_true_offsets(coder, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "word " * 5000, "A" * 50_000, "KENYA ATTACKS SUDAN " * 400, "\x00\x00", "‏مصر هاجمت السودان"], ids=range(7)
+    "text",
+    ["", " ", "word " * 5000, "A" * 50_000, "KENYA ATTACKS SUDAN " * 400, "\x00\x00", "‏مصر هاجمت السودان"],
+    ids=range(7),
 )
 def test_hard_texts_never_crash(coder, text):
     for event in coder.code(Document(text)):

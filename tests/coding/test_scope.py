@@ -28,4 +28,6 @@ from foedus.coding.scope import scope
 def test_marks(read, at, text, word, marks):
     entities = read(text)
     found = scope(entities.sentence, at(entities, word))
-    assert {name for name in ("negative", "hypothetical", "future", "will", "wished", "conditional") if getattr(found, name)} == marks
+    assert {
+        name for name in ("negative", "hypothetical", "future", "will", "wished", "conditional") if getattr(found, name)
+    } == marks

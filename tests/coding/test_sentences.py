@@ -19,7 +19,10 @@ def pieces(text):
         ("Title\n\nFirst line. Second", ["Title", "First line.", "Second"]),
         ("- one act\n- another act", ["- one act", "- another act"]),
         ("Xi pledges credits\nKremlin condemns raid", ["Xi pledges credits", "Kremlin condemns raid"]),
-        ("a line that is wrapped\nand goes on\nAnd on\nto its end", ["a line that is wrapped\nand goes on\nAnd on\nto its end"]),
+        (
+            "a line that is wrapped\nand goes on\nAnd on\nto its end",
+            ["a line that is wrapped\nand goes on\nAnd on\nto its end"],
+        ),
         ("Output fell by 1.2 million.", ["Output fell by 1.2 million."]),
         ("", []),
     ],

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from foedus.actors.mentions import find
-from foedus.coding.coder import _day
 from foedus.coding.attribution import quoted_speaker
+from foedus.coding.coder import _day
 from foedus.coding.decide import masks
 from foedus.coding.discourse import opened
 from foedus.coding.entities import Entities, place
@@ -86,7 +86,14 @@ def rows(docs: list[dict[str, Any]], report: dict[str, int] | None = None) -> li
     return made
 
 
-def _row(doc: dict[str, Any], e: Entities, found: list[Predicate], gold: list[dict[str, Any]], count: dict[str, int], hidden: list[tuple[int, int, int]]) -> Row:
+def _row(
+    doc: dict[str, Any],
+    e: Entities,
+    found: list[Predicate],
+    gold: list[dict[str, Any]],
+    count: dict[str, int],
+    hidden: list[tuple[int, int, int]],
+) -> Row:
     s = e.sentence
     row = Row(s.text, list(s.starts), hidden, doc["id"], s.index, weight=doc.get("weight", 1.0))
     by_word = _align(e, found, gold)

@@ -63,7 +63,13 @@ class Heads(nn.Module):
             return {f"{name}.w": layer.weight.detach().T.contiguous().numpy(), f"{name}.b": layer.bias.detach().numpy()}
 
         out = pair("p.0", self.p0)
-        for name, layer in (("type", self.kind), ("neg", self.neg), ("mod", self.mod), ("spk", self.spk), ("nobody", self.nobody)):
+        for name, layer in (
+            ("type", self.kind),
+            ("neg", self.neg),
+            ("mod", self.mod),
+            ("spk", self.spk),
+            ("nobody", self.nobody),
+        ):
             out |= pair(f"p.{name}", layer)
         out["p.skip.w"] = self.skip.weight.detach().T.contiguous().numpy()
         for place, head in self.places.items():

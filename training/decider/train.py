@@ -23,10 +23,10 @@ from torch.nn import functional as F
 
 sys.path.insert(0, str(Path(__file__).parent))
 from data import NONE, Row, documents, rows
-from model import Encoder, Heads, weights_folder_tokenizer
 
 from foedus.coding.decide import KINDS, encode_words, stand_in
 from foedus.coding.features import LAYOUT, TYPES
+from model import Encoder, Heads, weights_folder_tokenizer
 
 ROOT = Path(__file__).parents[2]
 SPAN_WORDS = 4
@@ -38,7 +38,7 @@ def prepare(data: list[Row], tokenizer) -> list[dict]:
     for row in data:
         if not row.words:
             continue
-        ids, mask, pieces = encode_words(tokenizer, [row.text], [row.starts], [row.masks])
+        ids, _mask, pieces = encode_words(tokenizer, [row.text], [row.starts], [row.masks])
         at = pieces[0]
 
         def span(start: int, end: int, at=at) -> list[int]:
@@ -101,7 +101,12 @@ def loss_of(encoder: Encoder, heads: Heads, batch: list[dict], drop_frames: floa
         w = weight[event]
         for name in ("neg", "spk", "nobody"):
             gold = torch.cat([item[name] for item in batch])[event]
-            loss = loss + (F.binary_cross_entropy_with_logits(out[name][event], gold, reduction="none") * w).sum() / len(batch) * 0.5
+            loss = (
+                loss
+                + (F.binary_cross_entropy_with_logits(out[name][event], gold, reduction="none") * w).sum()
+                / len(batch)
+                * 0.5
+            )
         mod = torch.cat([item["mod"] for item in batch])[event]
         loss = loss + (F.cross_entropy(out["mod"][event], mod, reduction="none") * w).sum() / len(batch) * 0.5
     at = 0
@@ -124,7 +129,9 @@ def loss_of(encoder: Encoder, heads: Heads, batch: list[dict], drop_frames: floa
         seen = (spans >= 0).float()[:, :, None]
         vectors = (hidden[sentence[:, None], spans.clamp(min=0)] * seen).sum(1) / seen.sum(1)
         logits = heads.places[place](words[own], vectors, f)
-        loss = loss + (F.binary_cross_entropy_with_logits(logits, labels, reduction="none") * weight[own]).sum() / len(batch)
+        loss = loss + (F.binary_cross_entropy_with_logits(logits, labels, reduction="none") * weight[own]).sum() / len(
+            batch
+        )
     return loss
 
 
@@ -146,13 +153,23 @@ def stand_ins(tokenizer) -> dict[int, list[int]]:
     }
     letters = "bdfghjklmp"
     return {
-        stand_in(kind, n): [tokenizer.token_to_id(w) for w in words[kind].split() if tokenizer.token_to_id(w)] + [tokenizer.token_to_id(letters[n])] * 3
+        stand_in(kind, n): [tokenizer.token_to_id(w) for w in words[kind].split() if tokenizer.token_to_id(w)]
+        + [tokenizer.token_to_id(letters[n])] * 3
         for kind in KINDS
         for n in range(10)
     }
 
 
-def fit(data: list[dict], epochs: int, seed: int, lr: float, batch: int, drop_frames: float, log: bool = True, frozen: int = 0):
+def fit(
+    data: list[dict],
+    epochs: int,
+    seed: int,
+    lr: float,
+    batch: int,
+    drop_frames: float,
+    log: bool = True,
+    frozen: int = 0,
+):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, heads = Encoder(), Heads()
@@ -175,7 +192,11 @@ def fit(data: list[dict], epochs: int, seed: int, lr: float, batch: int, drop_fr
         order = list(range(len(data)))
         rng.shuffle(order)
         # Sentences of like length together: little padding.
-        order = [k for at in range(0, len(order), batch * 16) for k in sorted(order[at : at + batch * 16], key=lambda k: len(data[k]["ids"]))]
+        order = [
+            k
+            for at in range(0, len(order), batch * 16)
+            for k in sorted(order[at : at + batch * 16], key=lambda k: len(data[k]["ids"]))
+        ]
         chunks = [order[at : at + batch] for at in range(0, len(order), batch)]
         rng.shuffle(chunks)
         total = 0.0
@@ -191,7 +212,11 @@ def fit(data: list[dict], epochs: int, seed: int, lr: float, batch: int, drop_fr
             total += loss.item()
             step += 1
         if log:
-            print(f"  epoch {epoch + 1}/{epochs}: loss {total / len(chunks):.3f}, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
+            print(
+                f"  epoch {epoch + 1}/{epochs}: loss {total / len(chunks):.3f}, {time.time() - began:.0f} s",
+                file=sys.stderr,
+                flush=True,
+            )
     return encoder.eval(), heads.eval()
 
 
@@ -210,8 +235,13 @@ def export(encoder: Encoder, heads: Heads, folder: Path, version: str, card: dic
     whole.unlink()
     np.savez_compressed(folder / "heads.npz", **{k: np.asarray(v, np.float32) for k, v in heads.arrays().items()})
     (folder / "tokenizer.json").write_text(weights_folder_tokenizer().read_text("utf-8"), "utf-8")
-    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in ("encoder.onnx", "heads.npz", "tokenizer.json")}
-    (folder / "model.json").write_text(json.dumps({"version": version, "layout": LAYOUT, **card, "sha256": hashes}, indent=1) + "\n", "utf-8")
+    hashes = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        for name in ("encoder.onnx", "heads.npz", "tokenizer.json")
+    }
+    (folder / "model.json").write_text(
+        json.dumps({"version": version, "layout": LAYOUT, **card, "sha256": hashes}, indent=1) + "\n", "utf-8"
+    )
 
 
 def load_rows(paths: list[Path], cache: Path | None, log: bool = True) -> list[Row]:
@@ -244,7 +274,9 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--hold-out", type=float, default=0.0, help="share of documents left out, by a hash of their id")
+    parser.add_argument(
+        "--hold-out", type=float, default=0.0, help="share of documents left out, by a hash of their id"
+    )
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     tokenizer = tokenizer_of()
@@ -254,10 +286,27 @@ def main() -> None:
         for row in extra:
             row.weight = args.variant_weight
         data += extra
-    kept = [row for row in data if int(hashlib.sha256(row.document.split("~")[0].encode()).hexdigest()[:8], 16) / 2**32 >= args.hold_out]
+    kept = [
+        row
+        for row in data
+        if int(hashlib.sha256(row.document.split("~")[0].encode()).hexdigest()[:8], 16) / 2**32 >= args.hold_out
+    ]
     print(f"{len(kept)} of {len(data)} sentences for training", file=sys.stderr)
-    encoder, heads = fit(prepare(kept, tokenizer), args.epochs, args.seed, args.lr, args.batch, args.drop_frames, frozen=args.frozen)
-    export(encoder, heads, args.out / args.version, args.version, {"sentences": len(kept), "seed": args.seed, "epochs": args.epochs, "thresholds": {"event": 0.3, "place": 0.4, "joint": 0.2}})
+    encoder, heads = fit(
+        prepare(kept, tokenizer), args.epochs, args.seed, args.lr, args.batch, args.drop_frames, frozen=args.frozen
+    )
+    export(
+        encoder,
+        heads,
+        args.out / args.version,
+        args.version,
+        {
+            "sentences": len(kept),
+            "seed": args.seed,
+            "epochs": args.epochs,
+            "thresholds": {"event": 0.3, "place": 0.4, "joint": 0.2},
+        },
+    )
 
 
 if __name__ == "__main__":

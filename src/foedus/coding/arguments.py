@@ -27,7 +27,9 @@ LIGHT: Final = frozenset(
     deny reject call declare stage organise organize host convene chair attend join perpetrate perform pursue""".split()
 )
 _PASSIVE_PARTICIPLES: Final = frozenset({"VBN"})
-_CLAUSE_NOUN_PREPOSITIONS: Final = frozenset({"after", "during", "in", "at", "following", "before", "through", "by", "without", "on"})
+_CLAUSE_NOUN_PREPOSITIONS: Final = frozenset(
+    {"after", "during", "in", "at", "following", "before", "through", "by", "without", "on"}
+)
 
 
 def is_passive(s: Sentence, v: int) -> bool:
@@ -37,9 +39,18 @@ def is_passive(s: Sentence, v: int) -> bool:
         return True
     if s.deps[v] in {"acl"} and s.tags[v] in {"VBN", "VBD"}:
         return True
-    if s.deps[v] == "conj" and s.tags[v] in _PASSIVE_PARTICIPLES and not any(s.deps[k] in {"nsubj", "aux", "dobj"} for k in kids):
+    if (
+        s.deps[v] == "conj"
+        and s.tags[v] in _PASSIVE_PARTICIPLES
+        and not any(s.deps[k] in {"nsubj", "aux", "dobj"} for k in kids)
+    ):
         return is_passive(s, s.heads[v])
-    return s.deps[v] == "conj" and s.tags[v] == "VBN" and any(s.lower[k] == "by" for k in kids) and not any(s.deps[k] in {"nsubj", "aux"} for k in kids)
+    return (
+        s.deps[v] == "conj"
+        and s.tags[v] == "VBN"
+        and any(s.lower[k] == "by" for k in kids)
+        and not any(s.deps[k] in {"nsubj", "aux"} for k in kids)
+    )
 
 
 def agents(e: Entities, v: int, depth: int = 0) -> Found:
@@ -82,11 +93,17 @@ def subjects(e: Entities, v: int, depth: int = 0) -> Found:
             return owner(e, head, depth + 1)
         if dep == "acl":
             return e.phrase(head), "participle"
-        return owner(e, head, depth + 1) if not any(s.lower[k] in {"who", "which", "that", "whom"} for k in s.children[v]) else ([], "none")
+        return (
+            owner(e, head, depth + 1)
+            if not any(s.lower[k] in {"who", "which", "that", "whom"} for k in s.children[v])
+            else ([], "none")
+        )
     if dep == "pcomp":
         return _of_preposition(e, head, depth + 1)
     if dep in {"pobj", "dobj", "attr", "csubj"} and s.tags[v] == "VBG":
-        return _of_preposition(e, head, depth + 1) if s.deps[head] in {"prep", "agent"} else subjects(e, head, depth + 1)
+        return (
+            _of_preposition(e, head, depth + 1) if s.deps[head] in {"prep", "agent"} else subjects(e, head, depth + 1)
+        )
     return [], "none"
 
 
@@ -100,7 +117,13 @@ def _controlled(e: Entities, verb: int, dep: str) -> list[Ref]:
         refs = e.phrase(k)
         if refs:
             return refs
-    return [ref for k in s.kids(verb, "prep") if s.lower[k] in {"on", "upon", "to"} for p in s.kids(k, "pobj") for ref in e.phrase(p)]
+    return [
+        ref
+        for k in s.kids(verb, "prep")
+        if s.lower[k] in {"on", "upon", "to"}
+        for p in s.kids(k, "pobj")
+        for ref in e.phrase(p)
+    ]
 
 
 def _of_preposition(e: Entities, preposition: int, depth: int) -> Found:
@@ -167,7 +190,10 @@ def owner(e: Entities, noun: int, depth: int = 0) -> Found:
     """Who does what an act noun names: its possessor, its "by", its nationality, or the subject of the verb it hangs on."""
     s = e.sentence
     for k in s.kids(noun, "prep", "agent"):
-        if s.lower[k] in {"by", "from"} and (s.lower[k] == "by" or s.lemmas[noun] in {"request", "appeal", "offer", "demand", "call", "support", "help", "aid"}):
+        if s.lower[k] in {"by", "from"} and (
+            s.lower[k] == "by"
+            or s.lemmas[noun] in {"request", "appeal", "offer", "demand", "call", "support", "help", "aid"}
+        ):
             refs = [ref for p in s.kids(k, "pobj") for ref in e.phrase(p)]
             if refs:
                 return refs, "by"
@@ -196,7 +222,11 @@ def owner(e: Entities, noun: int, depth: int = 0) -> Found:
         verb = s.heads[head]
         if s.pos[verb] in {"VERB", "AUX"} and s.lower[head] in _CLAUSE_NOUN_PREPOSITIONS:
             return subjects(e, verb, depth + 1)[0], "clause"
-        if s.pos[verb] == "NOUN" and s.lower[head] == "of" and (s.lemmas[verb] in {"series", "wave", "round", "number", "string", "spate", "campaign"}):
+        if (
+            s.pos[verb] == "NOUN"
+            and s.lower[head] == "of"
+            and (s.lemmas[verb] in {"series", "wave", "round", "number", "string", "spate", "campaign"})
+        ):
             return owner(e, verb, depth + 1)
     return [], "none"
 
@@ -210,7 +240,9 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     s = e.sentence
     found: list[Found] = []
     prepositions = frame.prepositions
-    objects = s.kids(v, "dobj", "oprd", "attr", "npadvmod") or ([k for k in s.kids(v, "nsubjpass")] if is_passive(s, v) else [])
+    objects = s.kids(v, "dobj", "oprd", "attr", "npadvmod") or (
+        list(s.kids(v, "nsubjpass")) if is_passive(s, v) else []
+    )
     first_prep = prepositional(e, v, prepositions) if prepositions else []
     datives = [ref for k in s.kids(v, "dative") if s.lower[k] not in {"to", "for"} for ref in e.phrase(k)]
     passive_dative = is_passive(s, v) and bool(s.kids(v, "dobj"))
@@ -232,7 +264,26 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
         if committed and frame.type in {"ACCUSE", "SUPPORT", "REJECT", "REQUEST"}:
             # "condemned the violation of Iran's borders by Israel" turns on Israel.
             by_hint["dobj"] = (committed[0][0], "object-by")
-        inside = prepositional(e, k, ("against", "on", "to", "with", "toward", "towards", "upon", "into", "from", "over", "for", "at", "between", "of"))
+        inside = prepositional(
+            e,
+            k,
+            (
+                "against",
+                "on",
+                "to",
+                "with",
+                "toward",
+                "towards",
+                "upon",
+                "into",
+                "from",
+                "over",
+                "for",
+                "at",
+                "between",
+                "of",
+            ),
+        )
         if inside and "obj-pobj" not in by_hint:
             by_hint["obj-pobj"] = (inside[0][0], "object-prep:" + inside[0][1])
         owners = e._modifiers(k)
@@ -253,7 +304,31 @@ def _verb_recipients(e: Entities, v: int, frame: Frame) -> list[Found]:
     for key in ("iobj", "pobj", "dobj", "obj-pobj", "poss-of-dobj", "comp", "obj-country"):
         if key in by_hint and by_hint[key] not in found:
             found.append(by_hint[key])
-    loose = prepositional(e, v, ("to", "against", "on", "with", "from", "at", "toward", "towards", "upon", "into", "over", "for", "between", "of", "near", "along", "in", "inside", "off"))
+    loose = prepositional(
+        e,
+        v,
+        (
+            "to",
+            "against",
+            "on",
+            "with",
+            "from",
+            "at",
+            "toward",
+            "towards",
+            "upon",
+            "into",
+            "over",
+            "for",
+            "between",
+            "of",
+            "near",
+            "along",
+            "in",
+            "inside",
+            "off",
+        ),
+    )
     found.extend((refs, "prep:" + name) for refs, name in loose if (refs, "prep:" + name) not in found)
     relative = _relative_object(e, v)
     if relative and (relative, "antecedent") not in found:
@@ -268,12 +343,22 @@ def _inside_object(e: Entities, v: int, objects: list[int], accusing: bool) -> l
     """
     s = e.sentence
     tops = [*objects, *s.kids(v, "ccomp")]
-    tops += [p for k in s.kids(v, "prep") if s.lower[k] in {"for", "over", "at", "of", "from", "about"} for p in s.kids(k, "pobj", "pcomp")]
+    tops += [
+        p
+        for k in s.kids(v, "prep")
+        if s.lower[k] in {"for", "over", "at", "of", "from", "about"}
+        for p in s.kids(k, "pobj", "pcomp")
+    ]
     refs: list[Ref] = []
     for top in tops:
         for k in s.subtree(top):
             named = e.names.at.get(k)
-            if named is not None and named.head == k and not _in_relative(s, k, top) and not (accusing and _suffers(s, k, top)):
+            if (
+                named is not None
+                and named.head == k
+                and not _in_relative(s, k, top)
+                and not (accusing and _suffers(s, k, top))
+            ):
                 refs.append(Ref(named.code, "inside", named.start, named.end, named.sector, named.person))
     first = refs[:1]
     return first + [ref for ref in refs[1:] if s.deps[ref.end - 1] == "conj"]
@@ -341,28 +426,65 @@ def _noun_recipients(e: Entities, n: int, frame: Frame) -> list[Found]:
     listed = frame.prepositions
     for refs, name in prepositional(e, n, listed) if listed else []:
         found.append((refs, "prep:" + name))
-    for refs, name in prepositional(e, n, ("on", "against", "to", "with", "into", "for", "from", "over", "at", "toward", "towards", "upon", "of", "between", "in")):
+    for refs, name in prepositional(
+        e,
+        n,
+        (
+            "on",
+            "against",
+            "to",
+            "with",
+            "into",
+            "for",
+            "from",
+            "over",
+            "at",
+            "toward",
+            "towards",
+            "upon",
+            "of",
+            "between",
+            "in",
+        ),
+    ):
         if (refs, "prep:" + name) not in found:
             found.append((refs, "prep:" + name))
     if "passive-poss" in frame.flags or any(s.lower[k] == "by" for k in s.kids(n, "prep", "agent")):
         possessors = [ref for k in s.kids(n, "poss") for ref in e.phrase(k)]
         if possessors:
             found.append((possessors, "possessor"))
-    compound = [Ref(named.code, "compound", named.start, named.end) for k in s.kids(n, "compound", "nmod", "amod") if (named := e.names.at.get(k)) and named.kind not in {"adjective", "demonym"}]
+    compound = [
+        Ref(named.code, "compound", named.start, named.end)
+        for k in s.kids(n, "compound", "nmod", "amod")
+        if (named := e.names.at.get(k)) and named.kind not in {"adjective", "demonym"}
+    ]
     if compound:
         found.append((compound, "compound"))
     head, dep = s.heads[n], s.deps[n]
     if dep in {"dobj", "nsubjpass", "attr"} and s.pos[head] in {"VERB", "AUX"}:
         # "launched an attack against", "held talks with", "gave Iran its support": the verb carries the complement.
-        datives = [ref for k in s.kids(head, "dative") for ref in (e.phrase(k) if s.lower[k] not in {"to", "for"} else [r for p in s.kids(k, "pobj") for r in e.phrase(p)])]
+        datives = [
+            ref
+            for k in s.kids(head, "dative")
+            for ref in (
+                e.phrase(k) if s.lower[k] not in {"to", "for"} else [r for p in s.kids(k, "pobj") for r in e.phrase(p)]
+            )
+        ]
         if datives:
             found.append((datives, "dative"))
-        for refs, name in prepositional(e, head, ("on", "against", "to", "with", "for", "from", "over", "at", "upon", "into", "toward", "towards")):
+        for refs, name in prepositional(
+            e, head, ("on", "against", "to", "with", "for", "from", "over", "at", "upon", "into", "toward", "towards")
+        ):
             found.append((refs, "verb-prep:" + name))
     return found
 
 
 def people_object(s: Sentence, i: int) -> bool:
     """Whether the act falls on people of no named state ("arrested thirty protesters"): then it stays inside the actor's state."""
-    targets = s.kids(i, "dobj", "nsubjpass") or [p for k in s.kids(i, "prep") if s.lower[k] in {"of", "on", "against"} for p in s.kids(k, "pobj")]
-    return any(s.lemmas[k] in words("nouns", "people") or s.lower[k] in {"thousands", "hundreds", "dozens", "people"} for k in targets)
+    targets = s.kids(i, "dobj", "nsubjpass") or [
+        p for k in s.kids(i, "prep") if s.lower[k] in {"of", "on", "against"} for p in s.kids(k, "pobj")
+    ]
+    return any(
+        s.lemmas[k] in words("nouns", "people") or s.lower[k] in {"thousands", "hundreds", "dozens", "people"}
+        for k in targets
+    )

@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
-_SELF: Final = frozenset({"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "MOBILIZE", "SANCTION", "CONCEDE", "REJECT"})
+_SELF: Final = frozenset(
+    {"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "MOBILIZE", "SANCTION", "CONCEDE", "REJECT"}
+)
 
 
-def assemble(e: Entities, found: list[Predicate], decisions: list[Decision], least: dict[str, float]) -> list[Candidate]:
+def assemble(
+    e: Entities, found: list[Predicate], decisions: list[Decision], least: dict[str, float]
+) -> list[Candidate]:
     """Candidates above the thresholds `least` (`event`, `place`), the surest of each actor–recipient–type kept."""
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for p, d in zip(found, decisions, strict=True):
@@ -47,7 +51,9 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
     receivers = [(o, float(x)) for o, x in zip(p.recipients, d.recipients, strict=True) if x >= least["place"]]
     scope, source = _marks(e, p, d)
     frame = next((f for f in p.frames if f.type == kind), None) or p.frame or _WORD
-    rivals = tuple((TYPES[k] if k < _NONE else "no event", float(d.types[k])) for k in np.argsort(-d.types)[:3] if k != kind_at)
+    rivals = tuple(
+        (TYPES[k] if k < _NONE else "no event", float(d.types[k])) for k in np.argsort(-d.types)[:3] if k != kind_at
+    )
     made: list[Candidate] = []
     codes_a = {o.ref.code for o, _ in actors}
     for actor, pa in actors:
@@ -64,7 +70,9 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
             made.append(_candidate(p, kind, frame, actor, None, scope, source, sure * pa * d.nobody, rivals))
         else:
             # The best recipient below the bar still makes an event where everything else is sure.
-            rest = [(o, float(x)) for o, x in zip(p.recipients, d.recipients, strict=True) if o.ref.code != actor.ref.code]
+            rest = [
+                (o, float(x)) for o, x in zip(p.recipients, d.recipients, strict=True) if o.ref.code != actor.ref.code
+            ]
             if rest:
                 receiver, pr = max(rest, key=lambda item: item[1])
                 if sure * pa * pr >= least["joint"]:
@@ -74,7 +82,12 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
 
 def _marks(e: Entities, p: Predicate, d: Decision) -> tuple[Scope, Source | None]:
     modality = ("actual", "future", "hypothetical")[int(np.argmax(d.modality))]
-    scope = Scope(negative=d.negative >= 0.5, future=modality == "future", hypothetical=modality == "hypothetical", cue=p.scope.cue)
+    scope = Scope(
+        negative=d.negative >= 0.5,
+        future=modality == "future",
+        hypothetical=modality == "hypothetical",
+        cue=p.scope.cue,
+    )
     if d.spoken < 0.5:
         return scope, None
     source = p.source
@@ -84,7 +97,15 @@ def _marks(e: Entities, p: Predicate, d: Decision) -> tuple[Scope, Source | None
 
 
 def _candidate(
-    p: Predicate, kind: str, frame: Frame, actor: Option, receiver: Option | None, scope: Scope, source: Source | None, sure: float, rivals: Any
+    p: Predicate,
+    kind: str,
+    frame: Frame,
+    actor: Option,
+    receiver: Option | None,
+    scope: Scope,
+    source: Source | None,
+    sure: float,
+    rivals: Any,
 ) -> Candidate:
     mode = frame.mode if frame.type == kind else None
     return Candidate(

@@ -37,7 +37,11 @@ def speaker(e: Entities, i: int) -> Source | None:
         head, dep = s.heads[word], s.deps[word]
         if head == word:
             break
-        if dep in {"ccomp", "parataxis", "csubj", "csubjpass"} and s.pos[head] in {"VERB", "AUX"} and s.lemmas[head] in words("speech", "verbs"):
+        if (
+            dep in {"ccomp", "parataxis", "csubj", "csubjpass"}
+            and s.pos[head] in {"VERB", "AUX"}
+            and s.lemmas[head] in words("speech", "verbs")
+        ):
             source = _subject_source(e, head)
             if source:
                 return source
@@ -51,7 +55,11 @@ def speaker(e: Entities, i: int) -> Source | None:
                 source = _subject_source(e, governor)
                 if source:
                     return source
-            if s.pos[governor] == "NOUN" and s.lemmas[governor] in words("speech", "claim_nouns") and s.lower[head] in {"of", "that", "about"}:
+            if (
+                s.pos[governor] == "NOUN"
+                and s.lemmas[governor] in words("speech", "claim_nouns")
+                and s.lower[head] in {"of", "that", "about"}
+            ):
                 source = _noun_source(e, governor)
                 if source:
                     return source
@@ -62,7 +70,12 @@ def speaker(e: Entities, i: int) -> Source | None:
         if dep == "relcl" and word != i:
             # What a relative clause adds to a noun inside a quotation is still the quotation's; outside it, the author's.
             pass
-        if dep == "conj" and s.pos[word] in {"VERB", "AUX"} and s.deps[head] not in {"ccomp", "conj", "pcomp"} and s.kids(word, "nsubj", "nsubjpass"):
+        if (
+            dep == "conj"
+            and s.pos[word] in {"VERB", "AUX"}
+            and s.deps[head] not in {"ccomp", "conj", "pcomp"}
+            and s.kids(word, "nsubj", "nsubjpass")
+        ):
             # A new main clause stands on the author's word ("…, officials say, but it did not send").
             break
         word = head
@@ -97,11 +110,34 @@ def _speaker_phrase(e: Entities, k: int, refs: list[Ref], verb: int | None) -> S
     named = [ref for ref in refs if ref.how not in {"role", "in"} or lemma not in words("nouns", "unknown")]
     if named:
         return Source(named[0].code, named[0], verb)
-    if s.pos[k] in {"NOUN", "PRON"} and (lemma in words("nouns", "unknown") or lemma in {"some", "many", "other", "people", "observer", "neighbour", "they"}):
+    if s.pos[k] in {"NOUN", "PRON"} and (
+        lemma in words("nouns", "unknown")
+        or lemma in {"some", "many", "other", "people", "observer", "neighbour", "they"}
+    ):
         return Source("UNKNOWN", None, verb)
     if s.pos[k] == "PROPN":
         text = " ".join(s.lower[j] for j in s.subtree(k))
-        if any(word in text for word in ("post", "times", "journal", "news", "agency", "reuters", "tass", "xinhua", "bbc", "cnn", "herald", "guardian", "monde", "jazeera", "telegraph", "tribune")):
+        if any(
+            word in text
+            for word in (
+                "post",
+                "times",
+                "journal",
+                "news",
+                "agency",
+                "reuters",
+                "tass",
+                "xinhua",
+                "bbc",
+                "cnn",
+                "herald",
+                "guardian",
+                "monde",
+                "jazeera",
+                "telegraph",
+                "tribune",
+            )
+        ):
             return Source("MEDIA", None, verb)
         return Source("UNKNOWN", None, verb)
     return None
@@ -148,7 +184,9 @@ def _aside(e: Entities, word: int, i: int) -> Source | None:
             continue
         if s.kids(k, "ccomp", "dobj"):
             continue
-        if s.deps[k] == "parataxis" or (s.kids(k, "nsubj", "nsubjpass") and not any(s.deps[j] == "mark" for j in s.children[k])):
+        if s.deps[k] == "parataxis" or (
+            s.kids(k, "nsubj", "nsubjpass") and not any(s.deps[j] == "mark" for j in s.children[k])
+        ):
             source = _subject_source(e, k)
             if source:
                 return source
@@ -161,8 +199,14 @@ def _according_to(e: Entities, i: int) -> Source | None:
         if lower == "according" and k + 1 < len(s) and s.lower[k + 1] == "to":
             for p in s.kids(k + 1, "pobj"):
                 refs = e.phrase(p)
-                return _speaker_phrase(e, p, refs, k) or (Source(refs[0].code, refs[0], k) if refs else Source("UNKNOWN", None, k))
-        if lower in {"account", "words", "telling", "reckoning"} and s.deps[k] == "pobj" and s.lower[s.heads[k]] in {"by", "in"}:
+                return _speaker_phrase(e, p, refs, k) or (
+                    Source(refs[0].code, refs[0], k) if refs else Source("UNKNOWN", None, k)
+                )
+        if (
+            lower in {"account", "words", "telling", "reckoning"}
+            and s.deps[k] == "pobj"
+            and s.lower[s.heads[k]] in {"by", "in"}
+        ):
             refs = [ref for j in s.kids(k, "poss") for ref in e.phrase(j)]
             if refs:
                 return Source(refs[0].code, refs[0], k)

@@ -83,7 +83,9 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
     places = recipients(e, i, frame)
     symmetric = bool(frame.flags & {"symmetric", "both-ways"}) or frame.type == "CONSULT"
     if _reciprocal(s, i) or (symmetric and len(doers) > 1 and not _outside(places, doers, strict=True)):
-        yield from _pairs(e, i, frame, doers, how, over, rivals, both="both-ways" in frame.flags or frame.type != "CONSULT")
+        yield from _pairs(
+            e, i, frame, doers, how, over, rivals, both="both-ways" in frame.flags or frame.type != "CONSULT"
+        )
         return
     if noun and symmetric and not doers:
         between = [refs for refs, where in places if where == "prep:between" and len(refs) > 1]
@@ -97,7 +99,11 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
     kind = frame.type
     if over.will:
         kind, over, source = _announced(kind, over, source, doers)
-        if over.future and any(e.sentence.lower[k] in {"if", "unless"} for c in e.sentence.kids(i, "advcl") for k in e.sentence.kids(c, "mark")):
+        if over.future and any(
+            e.sentence.lower[k] in {"if", "unless"}
+            for c in e.sentence.kids(i, "advcl")
+            for k in e.sentence.kids(c, "mark")
+        ):
             over = replace(over, future=False, hypothetical=True)
     if kind == "THREATEN" and where.startswith("complement") and _kindly(e.sentence, i):
         # "threatened to help Iran" threatens whoever Iran's enemy is.
@@ -114,9 +120,25 @@ def _of_predicate(e: Entities, i: int, frame: Frame, rivals: tuple[Frame, ...]) 
         return
     for doer in doers:
         for receiver in receivers:
-            if receiver.code == doer.code and not (kind in _INWARD and where in {"inward", "object", "object-owner", "prep:against", "object-prep:of", "prep:of"}):
+            if receiver.code == doer.code and not (
+                kind in _INWARD
+                and where in {"inward", "object", "object-owner", "prep:against", "object-prep:of", "prep:of"}
+            ):
                 continue
-            yield Candidate(i, frame, kind, frame.mode if kind == frame.type else None, doer, receiver, how, where, over, source, rivals, passive)
+            yield Candidate(
+                i,
+                frame,
+                kind,
+                frame.mode if kind == frame.type else None,
+                doer,
+                receiver,
+                how,
+                where,
+                over,
+                source,
+                rivals,
+                passive,
+            )
 
 
 def _kindly(s: Sentence, i: int) -> bool:
@@ -142,14 +164,22 @@ def _outside(places: list[tuple[list[Ref], str]], doers: list[Ref], strict: bool
     )
 
 
-def _receivers(e: Entities, i: int, frame: Frame, doers: list[Ref], places: list[tuple[list[Ref], str]]) -> tuple[list[Ref], str]:
+def _receivers(
+    e: Entities, i: int, frame: Frame, doers: list[Ref], places: list[tuple[list[Ref], str]]
+) -> tuple[list[Ref], str]:
     mine = {ref.code for ref in doers}
     for refs, where in places:
         others = [ref for ref in refs if ref.code not in VAGUE and ref.code not in mine]
         if others and not (where in {"prep:in", "prep:at", "prep:near"} and _scene(e, i, where)):
             return others, where
     inward = frame.type in _INWARD - {"SANCTION", "MOBILIZE"} and (
-        people_object(e.sentence, i) or any(ref.code in mine for refs, where in places[:2] for ref in refs if where in {"object", "object-owner", "object-prep:of", "prep:against", "prep:of", "object-prep:against"})
+        people_object(e.sentence, i)
+        or any(
+            ref.code in mine
+            for refs, where in places[:2]
+            for ref in refs
+            if where in {"object", "object-owner", "object-prep:of", "prep:against", "prep:of", "object-prep:against"}
+        )
     )
     if inward or frame.type == "PROTEST":
         return [Ref(ref.code, "inward", ref.start, ref.end) for ref in doers], "inward"
@@ -165,13 +195,17 @@ def _scene(e: Entities, i: int, where: str) -> bool:
 
 def _reciprocal(s: Sentence, i: int) -> bool:
     return any(
-        s.lower[k] == "other" and any(s.lower[j] in {"each"} for j in s.children[k]) or (s.lower[k] == "another" and any(s.lower[j] == "one" for j in s.children[k]))
+        s.lower[k] == "other"
+        and any(s.lower[j] in {"each"} for j in s.children[k])
+        or (s.lower[k] == "another" and any(s.lower[j] == "one" for j in s.children[k]))
         for k in s.subtree(i)
         if k > i
     )
 
 
-def _pairs(e: Entities, i: int, frame: Frame, refs: list[Ref], how: str, over: Scope, rivals: tuple[Frame, ...], both: bool) -> Iterator[Candidate]:
+def _pairs(
+    e: Entities, i: int, frame: Frame, refs: list[Ref], how: str, over: Scope, rivals: tuple[Frame, ...], both: bool
+) -> Iterator[Candidate]:
     source = speaker(e, i)
     kind = frame.type
     if over.will:
@@ -179,7 +213,19 @@ def _pairs(e: Entities, i: int, frame: Frame, refs: list[Ref], how: str, over: S
     for a, first in enumerate(refs):
         for b, second in enumerate(refs):
             if a != b and first.code != second.code and (a < b or both):
-                yield Candidate(i, frame, kind, frame.mode if kind == frame.type else None, first, second, how, "joint", over, source, rivals)
+                yield Candidate(
+                    i,
+                    frame,
+                    kind,
+                    frame.mode if kind == frame.type else None,
+                    first,
+                    second,
+                    how,
+                    "joint",
+                    over,
+                    source,
+                    rivals,
+                )
 
 
 def _announced(kind: str, over: Scope, source: Source | None, doers: list[Ref]) -> tuple[str, Scope, Source | None]:
@@ -200,7 +246,11 @@ def _settle(e: Entities, found: list[Candidate]) -> list[Candidate]:
     about = {c.word for c in found if c.type in _ABOUT or "opaque" in c.frame.flags}
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for candidate in found:
-        if candidate.scope.conditional and any(s.heads[_clause_top(s, candidate.word)] == w or s.under(candidate.word, w) for w in about if _type_at(found, w) == "THREATEN"):
+        if candidate.scope.conditional and any(
+            s.heads[_clause_top(s, candidate.word)] == w or s.under(candidate.word, w)
+            for w in about
+            if _type_at(found, w) == "THREATEN"
+        ):
             continue
         if any(_is_about(s, candidate.word, w) for w in about if w != candidate.word):
             continue
@@ -256,10 +306,14 @@ def _is_about(s: Sentence, i: int, verb: int) -> bool:
             if s.lemmas[verb] in {"deny", "reject", "dispute"}:
                 return False
             if dep == "advcl":
-                return any(s.lower[k] in {"unless", "if"} for k in s.kids(word, "mark")) or any(s.lower[k] == "to" for k in s.kids(word, "aux"))
+                return any(s.lower[k] in {"unless", "if"} for k in s.kids(word, "mark")) or any(
+                    s.lower[k] == "to" for k in s.kids(word, "aux")
+                )
             if dep == "prep":
                 return s.lower[word] in {"for", "of", "to", "with", "on"} and s.pos[i] == "NOUN" and not _own_doer(s, i)
-            return dep in {"xcomp", "ccomp", "dobj", "pcomp", "acl", "relcl", "oprd", "attr"} and not (dep == "dobj" and _own_doer(s, i))
+            return dep in {"xcomp", "ccomp", "dobj", "pcomp", "acl", "relcl", "oprd", "attr"} and not (
+                dep == "dobj" and _own_doer(s, i)
+            )
         word = head
     return False
 

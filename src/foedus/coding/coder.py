@@ -16,9 +16,8 @@ from foedus.coding import decide, when
 from foedus.coding.assemble import assemble
 from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
-from foedus.coding.discourse import Discourse, opened
+from foedus.coding.discourse import opened
 from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
-from foedus.coding.frames import lemmas
 from foedus.coding.modes import contexts, mode
 from foedus.coding.parse import Sentence, parse
 from foedus.coding.sentences import split
@@ -56,7 +55,9 @@ class Coder:
     def __init__(self, backend: str | Backend = "local") -> None:
         if isinstance(backend, str):
             if backend != "local":
-                raise InputError(f"there is no coder back end {backend!r}; use 'local' or pass an object with `code_batch`")
+                raise InputError(
+                    f"there is no coder back end {backend!r}; use 'local' or pass an object with `code_batch`"
+                )
             self._backend: Backend = LocalBackend()
         else:
             self._backend = backend
@@ -130,7 +131,9 @@ class LocalBackend:
             return candidates(entities)
         found = predicates(entities)
         hidden, pieces = vectors[id(entities.sentence)]
-        return assemble(entities, found, self._decider.decide(entities, found, hidden, pieces), self._decider.meta["thresholds"])
+        return assemble(
+            entities, found, self._decider.decide(entities, found, hidden, pieces), self._decider.meta["thresholds"]
+        )
 
     def _plan(self, document: Document) -> list[tuple[Sentence, list[Any], bool]]:
         """The sentences of a document with their names, and whether each is worth parsing."""
@@ -144,7 +147,9 @@ class LocalBackend:
             plan.append((sentence, mentions, _promising(sentence.text, mentions)))
         return plan
 
-    def _code(self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], vectors: dict[int, Any]) -> list[Event]:
+    def _code(
+        self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], vectors: dict[int, Any]
+    ) -> list[Event]:
         discourse = opened(document.title, self._find)
         events: list[Event] = []
         about = contexts(document.text) if plan else ()
@@ -183,7 +188,13 @@ def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When]
     s = e.sentence
     time = when.belongs(s, whens, c.word)
     date = time.date if time and not time.limit else None
-    modality = "hypothetical" if c.scope.hypothetical or (c.source and c.source.doubt) else "future" if c.scope.future else "actual"
+    modality = (
+        "hypothetical"
+        if c.scope.hypothetical or (c.source and c.source.doubt)
+        else "future"
+        if c.scope.future
+        else "actual"
+    )
     speaker = c.source.code if c.source else None
     return Event(
         actor=c.actor.code,
@@ -209,10 +220,17 @@ def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When]
         recipient_sector=c.recipient.sector if c.recipient else None,
         speaker_name=(c.source.ref.person if c.source and c.source.ref else None) or (c.actor.person if speaker == c.actor.code else None),
         contexts=about,
-        why=Why(c.frame.name, (f"actor by {c.actor_how}", f"recipient by {c.recipient_how}", *((f"scope: {c.scope.cue}",) if c.scope.cue else ())), c.weighed or tuple((rival.name, 0.0) for rival in c.rivals)),
+        why=_why(c),
         confidence=round(c.confidence, 4),
         coder=VERSION,
     )  # fmt: skip
+
+
+def _why(c: Candidate) -> Why:
+    notes = [f"actor by {c.actor_how}", f"recipient by {c.recipient_how}"]
+    if c.scope.cue:
+        notes.append(f"scope: {c.scope.cue}")
+    return Why(c.frame.name or "no frame", tuple(notes), c.weighed or tuple((rival.name, 0.0) for rival in c.rivals))
 
 
 def _span(s: Sentence, ref: Ref | None) -> Span | None:

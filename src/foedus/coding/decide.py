@@ -63,7 +63,13 @@ def masks(mentions: Sequence[Any]) -> list[Mask]:
     made: list[Mask] = []
     for mention in sorted(mentions, key=lambda m: m.core_start):
         number = order.setdefault(mention.code, len(order))
-        kind = "person" if mention.person else "adjective" if mention.alias_kind in {"adjective", "demonym", "people"} else "name"
+        kind = (
+            "person"
+            if mention.person
+            else "adjective"
+            if mention.alias_kind in {"adjective", "demonym", "people"}
+            else "name"
+        )
         if made and mention.core_start < made[-1][1]:
             continue
         made.append((mention.core_start, mention.core_end, stand_in(kind, number)))
@@ -123,7 +129,9 @@ class Decider:
         self.version = version
         self.meta = json.loads(_checked(version, "model.json", None))
         if self.meta["layout"] != LAYOUT:
-            raise ModelError(f"the model {version} was fitted for another version of Foedus; repair with: pip install --force-reinstall foedus")
+            raise ModelError(
+                f"the model {version} was fitted for another version of Foedus; repair with: pip install --force-reinstall foedus"
+            )
         for name, digest in self.meta["sha256"].items():
             _checked(version, name, digest)
         options = onnxruntime.SessionOptions()
@@ -176,10 +184,24 @@ class Decider:
             first_r = {o.ref.code for o in p.recipients if o.rank == 0}
             actors = self._options(e, p, p.actors, words[k], vectors, pieces, "a", first_r)
             recipients_ = self._options(e, p, p.recipients, words[k], vectors, pieces, "r", first_a)
-            result.append(Decision(types[k], actors, recipients_, float(nobody[k]), float(negative[k]), modality[k], float(spoken[k])))
+            result.append(
+                Decision(
+                    types[k], actors, recipients_, float(nobody[k]), float(negative[k]), modality[k], float(spoken[k])
+                )
+            )
         return result
 
-    def _options(self, e: Entities, p: Predicate, options: tuple[Option, ...], word: Array, vectors: Array, pieces: list[int], place: str, other: set[str]) -> Array:
+    def _options(
+        self,
+        e: Entities,
+        p: Predicate,
+        options: tuple[Option, ...],
+        word: Array,
+        vectors: Array,
+        pieces: list[int],
+        place: str,
+        other: set[str],
+    ) -> Array:
         if not options:
             return np.zeros(0, np.float32)
         h = self._heads
@@ -188,7 +210,10 @@ class Decider:
         a = np.tile(word @ h[f"{place}.pred.w"], (len(options), 1))
         b = spans @ h[f"{place}.span.w"]
         hidden = _gelu(np.concatenate([a, b, a * b, feats], 1) @ h[f"{place}.0.w"] + h[f"{place}.0.b"])
-        return np.asarray(_sigmoid(hidden @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0], np.float32)
+        return np.asarray(
+            _sigmoid(hidden @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0],
+            np.float32,
+        )
 
 
 @lru_cache(maxsize=2)
@@ -206,9 +231,13 @@ def _checked(version: str, name: str, digest: str | None) -> bytes:
     try:
         data = (files("foedus.coding") / "models" / version / name).read_bytes()
     except OSError:
-        raise ModelError(f"the model file {version}/{name} is missing; repair with: pip install --force-reinstall foedus") from None
+        raise ModelError(
+            f"the model file {version}/{name} is missing; repair with: pip install --force-reinstall foedus"
+        ) from None
     if digest is not None and hashlib.sha256(data).hexdigest() != digest:
-        raise ModelError(f"the model file {version}/{name} was altered; repair with: pip install --force-reinstall foedus")
+        raise ModelError(
+            f"the model file {version}/{name} was altered; repair with: pip install --force-reinstall foedus"
+        )
     return data
 
 

@@ -63,9 +63,18 @@ class Discourse:
                 self.seen.append(self._seen(entities, named))
         s = entities.sentence
         if self.voice is None:
-            self.voice = next((named.code for named in entities.names.all if named.subject and named.code not in VAGUE), None)
+            self.voice = next(
+                (named.code for named in entities.names.all if named.subject and named.code not in VAGUE), None
+            )
         for named in entities.names.all:
-            group = [named, *(other for other in entities.names.all if other.head != named.head and _linked(s, other.head, named.head))]
+            group = [
+                named,
+                *(
+                    other
+                    for other in entities.names.all
+                    if other.head != named.head and _linked(s, other.head, named.head)
+                ),
+            ]
             codes = tuple(dict.fromkeys(item.code for item in group if item.code not in VAGUE))
             if len(codes) > 1:
                 self.joined.append((self.here, codes))
@@ -79,7 +88,10 @@ class Discourse:
 
     def _seen(self, entities: Entities, named: Named) -> Seen:
         s = entities.sentence
-        joined = any(named2.head != named.head and s.heads[named2.head] == named.head and s.deps[named2.head] == "conj" for named2 in entities.names.all)
+        joined = any(
+            named2.head != named.head and s.heads[named2.head] == named.head and s.deps[named2.head] == "conj"
+            for named2 in entities.names.all
+        )
         return Seen(
             self.here, named.start, named.code, named.kind in _PEOPLE_KINDS, named.subject, named.plural or joined, named.person,
             adjective=named.kind in {"adjective"}, sort=named.sort,
@@ -97,7 +109,9 @@ class Discourse:
         if word in SECOND:
             return [Ref(self.voice, "pron", i, i + 1)] if self.voice and self.asked else []
         own = self._own_subjects(entities, i)
-        here = [self._seen(entities, named) for named in entities.names.all if named.start < i and named.code not in VAGUE]
+        here = [
+            self._seen(entities, named) for named in entities.names.all if named.start < i and named.code not in VAGUE
+        ]
         here = [item for item in here if item.code not in own]
         governing = self._governing_subjects(entities, i)
         if word in PERSONAL:
@@ -130,7 +144,12 @@ class Discourse:
         """Nor is a subject described only by its office or a pronoun whoever its own clause names as the object."""
         s = entities.sentence
         tops = s.kids(s.heads[i], "dobj", "dative")
-        tops += [p for k in s.kids(s.heads[i], "prep", "dative", "agent") if s.lower[k] in {"with", "to", "against", "on", "by", "from"} for p in s.kids(k, "pobj")]
+        tops += [
+            p
+            for k in s.kids(s.heads[i], "prep", "dative", "agent")
+            if s.lower[k] in {"with", "to", "against", "on", "by", "from"}
+            for p in s.kids(k, "pobj")
+        ]
         return {
             named.code
             for top in tops
@@ -175,7 +194,11 @@ class Discourse:
         return self._pick(things, governing, {item.word: item for item in things})
 
     def _things_before(self, own: set[str]) -> Seen | None:
-        recent = [item for item in self.seen if self.here - item.sentence <= _REACH and not item.person and item.code not in own]
+        recent = [
+            item
+            for item in self.seen
+            if self.here - item.sentence <= _REACH and not item.person and item.code not in own
+        ]
         if not recent:
             recent = [item for item in self.seen if self.here - item.sentence <= 1 and item.code not in own]
         if not recent:
@@ -206,9 +229,9 @@ class Discourse:
     def interlocutors(self, doers: list[Ref]) -> list[Ref]:
         """Whoever last did or said something to the doers; else whom they last did something to."""
         mine = {ref.code for ref in doers}
-        for pick in (lambda actor, recipient: (recipient, actor), lambda actor, recipient: (actor, recipient)):
+        for toward in (True, False):
             for sentence, actor, recipient in reversed(self.addressed):
-                me, other = pick(actor, recipient)
+                me, other = (recipient, actor) if toward else (actor, recipient)
                 if me in mine and other not in mine and self.here - sentence <= _REACH - 2:
                     at = doers[0]
                     return [Ref(other, "answered", at.start, at.end)]
@@ -241,22 +264,26 @@ class Discourse:
         own = self._own_subjects(entities, i)
         s = entities.sentence
         if s.lemmas[i] not in words("nouns", "bodies"):
-            sort = {item.code for item in self.seen if item.sort != "body"} | {named.code for named in entities.names.all if named.sort != "body"}
+            sort = {item.code for item in self.seen if item.sort != "body"} | {
+                named.code for named in entities.names.all if named.sort != "body"
+            }
         else:
             sort = {item.code for item in self.seen if item.sort == "body"}
         for sentence, codes in reversed(self.joined):
             if self.here - sentence <= _REACH and len(codes) == n and not own & set(codes) and set(codes) <= sort:
                 return [Ref(code, "pair", i, i + 1) for code in codes]
         here = [named.code for named in sorted(entities.names.all, key=lambda item: item.start) if named.start < i]
-        codes = list(dict.fromkeys(reversed([*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here])))
-        recent = [code for code in codes if code not in VAGUE and code not in own and code in sort][:n]
+        met = [*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here]
+        recent = [code for code in dict.fromkeys(reversed(met)) if code not in VAGUE and code not in own and code in sort][:n]
         return [Ref(code, "pair", i, i + 1) for code in reversed(recent)] if len(recent) == n else []
 
     def focus(self, but: set[str]) -> list[str]:
         """Actors that the document speaks of most, late mentions and subjects counting more, those in `but` left out."""
         weight: dict[str, float] = {}
         for item in self.seen:
-            weight[item.code] = weight.get(item.code, 0) + (2 if item.subject else 1) / (1 + 0.3 * (self.here - item.sentence))
+            weight[item.code] = weight.get(item.code, 0) + (2 if item.subject else 1) / (
+                1 + 0.3 * (self.here - item.sentence)
+            )
         return [code for code in sorted(weight, key=lambda code: -weight[code]) if code not in but][:3]
 
     def other(self, entities: Entities, i: int, owners: list[Ref]) -> list[Ref]:
@@ -264,7 +291,11 @@ class Discourse:
         mine = {ref.code for ref in owners}
         if not mine:
             mine = {ref.code for k in self._governing_subjects(entities, i)[:1] for ref in entities.phrase(k)}
-        here = [n.code for n in sorted(entities.names.all, key=lambda n: n.start) if n.code not in VAGUE and not n.start <= i < n.end]
+        here = [
+            n.code
+            for n in sorted(entities.names.all, key=lambda n: n.start)
+            if n.code not in VAGUE and not n.start <= i < n.end
+        ]
         before = [item.code for item in self.seen if self.here - item.sentence <= _REACH]
         for code in [*reversed(here), *reversed(before)]:
             if code not in mine:
@@ -282,12 +313,18 @@ class Discourse:
             if s.pos[head] == "VERB":
                 for k in s.kids(head, "prep"):
                     if s.lower[k] in {"in", "at", "outside"}:
-                        placed = [n for p in s.kids(k, "pobj") if (n := entities.names.at.get(p)) and n.kind in {"place", "capital", "name", "city"}]
+                        placed = [
+                            n
+                            for p in s.kids(k, "pobj")
+                            if (n := entities.names.at.get(p)) and n.kind in {"place", "capital", "name", "city"}
+                        ]
                         if placed:
                             return [Ref(placed[0].code, "role", i, i + 1)]
                 break
         person = s.lemmas[i] in words("nouns", "person")
-        definite = any(s.lower[k] in {"the", "this", "that", "these", "those", "its", "his", "her", "their"} for k in s.children[i])
+        definite = any(
+            s.lower[k] in {"the", "this", "that", "these", "those", "its", "his", "her", "their"} for k in s.children[i]
+        )
         here = [n for n in entities.names.all if n.start < i and n.code not in VAGUE and n.subject]
         if person and definite:
             seen = self._persons_before()
@@ -296,23 +333,37 @@ class Discourse:
         own = self._own_subjects(entities, i)
         here = [n for n in here if n.code not in own]
         lemma = s.lemmas[i]
-        wanted = "body" if lemma in words("nouns", "bodies") and definite else "group" if lemma in words("nouns", "groups") and definite else None
+        wanted = (
+            "body"
+            if lemma in words("nouns", "bodies") and definite
+            else "group"
+            if lemma in words("nouns", "groups") and definite
+            else None
+        )
         if wanted:
             fitting = [n.code for n in entities.names.all if n.start < i and n.sort == wanted and n.code not in own]
-            before = [item for item in self.seen if item.sort == wanted and item.code not in own and self.here - item.sentence <= _REACH]
-            fitting += [item.code for item in sorted(before, key=lambda item: (-item.sentence, not item.subject, -item.word))]
+            before = [
+                item
+                for item in self.seen
+                if item.sort == wanted and item.code not in own and self.here - item.sentence <= _REACH
+            ]
+            fitting += [
+                item.code for item in sorted(before, key=lambda item: (-item.sentence, not item.subject, -item.word))
+            ]
             if fitting:
                 return [Ref(fitting[0], "role", i, i + 1)]
         if lemma in {"kingdom", "monarchy", "emirate", "sultanate"}:
-            crowned = [item.code for item in self.seen if item.code in words("nouns", "kingdoms") and item.code not in own]
+            crowned = [
+                item.code for item in self.seen if item.code in words("nouns", "kingdoms") and item.code not in own
+            ]
             if crowned:
                 return [Ref(crowned[-1], "role", i, i + 1)]
         if here:
             return [Ref(here[-1].code, "role", i, i + 1)]
-        before = self._things_before(own) or self._persons_before()
-        if before is not None and before.code in own:
+        last = self._things_before(own) or self._persons_before()
+        if last is not None and last.code in own:
             return []
-        return [Ref(before.code, "role", i, i + 1)] if before else []
+        return [Ref(last.code, "role", i, i + 1)] if last else []
 
 
 def _linked(s: Sentence, a: int, b: int) -> bool:
@@ -324,7 +375,10 @@ def _linked(s: Sentence, a: int, b: int) -> bool:
     return False
 
 
-_ISSUED: Final = re.compile(r"\b(?:statement|communiqu[eé]|declaration|press conference|briefing|remarks|speech|address|letter|note verbale|readout|spokes\w+)\b", re.I)
+_ISSUED: Final = re.compile(
+    r"\b(?:statement|communiqu[eé]|declaration|press conference|briefing|remarks|speech|address|letter|note verbale|readout|spokes\w+)\b",
+    re.I,
+)
 _TURN: Final = re.compile(r"\s*(Q|A|Question|Answer)\s*[:.]\s")
 
 

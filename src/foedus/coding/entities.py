@@ -24,7 +24,9 @@ FIRST: Final = frozenset({"we", "us", "our", "ours", "i", "me", "my", "mine", "o
 SECOND: Final = frozenset({"you", "your", "yours"})
 PRONOUNS: Final = SECOND | PERSONAL | NEUTER | PLURAL | FIRST
 _BOTH: Final = frozenset({"two", "both", "each", "either", "neither"})
-_PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "around", "inside", "outside", "across", "off", "over", "above", "within", "opposite"})
+_PLACE_PREPOSITIONS: Final = frozenset(
+    {"in", "at", "near", "around", "inside", "outside", "across", "off", "over", "above", "within", "opposite"}
+)
 _COUNTS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _PARTITIVE: Final = frozenset(
     """some many most several all none one two three four five six seven eight nine ten dozen dozens hundreds thousands scores members
@@ -164,20 +166,39 @@ class Entities:
         if owners:
             return owners
         counted = [k for k in s.children[i] if s.lower[k] in _COUNTS or s.lower[k] in _BOTH]
-        if counted and s.tags[i] in {"NNS", "NNPS"} and (s.lower[counted[0]] in {"both", "each"} or any(s.lower[k] in {"the", "these", "those"} for k in s.children[i])):
+        if (
+            counted
+            and s.tags[i] in {"NNS", "NNPS"}
+            and (
+                s.lower[counted[0]] in {"both", "each"}
+                or any(s.lower[k] in {"the", "these", "those"} for k in s.children[i])
+            )
+        ):
             refs = self.discourse.pair(self, i, _COUNTS.get(s.lower[counted[0]], 2))
             if refs:
                 return refs
         if lower in _COUNTS and any(s.lower[k] == "the" for k in s.children[i]) and not s.kids(i, "prep"):
             return self.discourse.pair(self, i, _COUNTS[lower])
         if lower in _PARTITIVE or lemma in _PARTITIVE or s.pos[i] == "NUM":
-            inner = [ref for k in s.kids(i, "prep") if s.lower[k] in {"of", "from"} for p in s.kids(k, "pobj") for ref in self.phrase(p)]
+            inner = [
+                ref
+                for k in s.kids(i, "prep")
+                if s.lower[k] in {"of", "from"}
+                for p in s.kids(k, "pobj")
+                for ref in self.phrase(p)
+            ]
             if inner:
                 return inner
         apposed = self._apposed(i)
         if apposed:
             return apposed
-        made = [ref for k in s.kids(i, "acl") for j in s.kids(k, "agent") for p in s.kids(j, "pobj") for ref in self.phrase(p)]
+        made = [
+            ref
+            for k in s.kids(i, "acl")
+            for j in s.kids(k, "agent")
+            for p in s.kids(j, "pobj")
+            for ref in self.phrase(p)
+        ]
         if made:
             # "rockets fired by the Cambodian army": whose they are is said by the participle.
             return [Ref(ref.code, "made", ref.start, ref.end, ref.sector, ref.person) for ref in made]
@@ -188,9 +209,17 @@ class Entities:
             return complement
         if lemma in words("nouns", "papers") and any(s.lower[k] in {"the", "this", "its", "a"} for k in s.children[i]):
             return self.discourse.author(i)
-        if s.pos[i] == "NOUN" and lemma in words("nouns", "people") and (lemma not in words("nouns", "craft") or s.deps[i] in {"nsubj", "nsubjpass"}):
+        if (
+            s.pos[i] == "NOUN"
+            and lemma in words("nouns", "people")
+            and (lemma not in words("nouns", "craft") or s.deps[i] in {"nsubj", "nsubjpass"})
+        ):
             return self.discourse.role(self, i)
-        if s.pos[i] in {"NOUN", "PROPN"} and lemma in words("nouns", "organ") and any(s.lower[k] in {"the", "this", "that"} for k in s.children[i]):
+        if (
+            s.pos[i] in {"NOUN", "PROPN"}
+            and lemma in words("nouns", "organ")
+            and any(s.lower[k] in {"the", "this", "that"} for k in s.children[i])
+        ):
             return self.discourse.role(self, i)
         return []
 
@@ -216,11 +245,24 @@ class Entities:
                         adjectives.append(Ref(named.code, "adj", named.start, named.end, named.sector, named.person))
             elif dep == "poss":
                 for ref in self.phrase(k):
-                    possessors.append(Ref(ref.code, "poss" if ref.how != "pron" else "pron-poss", ref.start, ref.end, ref.sector, ref.person))
+                    possessors.append(
+                        Ref(
+                            ref.code,
+                            "poss" if ref.how != "pron" else "pron-poss",
+                            ref.start,
+                            ref.end,
+                            ref.sector,
+                            ref.person,
+                        )
+                    )
         if adjectives and possessors and s.lemmas[i] not in words("nouns", "relational"):
             # "Russia's Syrian base" is Russia's; "Lukashenko's Belarusian government" is Belarus's either way.
             return _unique(possessors)
-        return _unique(adjectives or possessors) if s.lemmas[i] not in words("nouns", "relational") else _unique(adjectives + possessors)
+        return (
+            _unique(adjectives or possessors)
+            if s.lemmas[i] not in words("nouns", "relational")
+            else _unique(adjectives + possessors)
+        )
 
     def _complement(self, i: int, prepositions: Iterable[str]) -> list[Ref]:
         s = self.sentence
@@ -234,13 +276,19 @@ class Entities:
         return []
 
     def _apposed(self, i: int) -> list[Ref]:
-        return [ref for k in self.sentence.kids(i, "appos") for ref in self.phrase(k) if ref.how not in {"role", "other"}]
+        return [
+            ref for k in self.sentence.kids(i, "appos") for ref in self.phrase(k) if ref.how not in {"role", "other"}
+        ]
 
     def _antecedent(self, i: int) -> list[Ref]:
         s = self.sentence
         for head in s.up(i):
             if s.deps[head] == "relcl":
-                return self.single(s.heads[head]) if s.lower[i] == "whose" or not _joined_plural(s, head) else self.phrase(s.heads[head])
+                return (
+                    self.single(s.heads[head])
+                    if s.lower[i] == "whose" or not _joined_plural(s, head)
+                    else self.phrase(s.heads[head])
+                )
         return []
 
 

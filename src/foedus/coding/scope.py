@@ -11,7 +11,29 @@ from foedus.coding.words import words
 
 _CLAUSAL: Final = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "conj", "dep", "parataxis"})
 _MAY: Final = frozenset({"may", "might", "could", "would", "should", "can"})
-_SPEECH: Final = frozenset({"say", "tell", "announce", "declare", "add", "state", "claim", "report", "insist", "vow", "promise", "pledge", "warn", "answer", "reply", "hint", "suggest", "note", "confirm"})
+_SPEECH: Final = frozenset(
+    {
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "add",
+        "state",
+        "claim",
+        "report",
+        "insist",
+        "vow",
+        "promise",
+        "pledge",
+        "warn",
+        "answer",
+        "reply",
+        "hint",
+        "suggest",
+        "note",
+        "confirm",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +72,11 @@ def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
         head, dep = s.heads[i], s.deps[i]
         if dep == "pobj" and s.lower[head] == "without":
             return True, "without"
-        if dep in {"dobj", "nsubjpass", "attr", "nsubj"} and s.pos[head] in {"VERB", "AUX"} and (s.lemmas[head] in LIGHT or dep == "nsubjpass" or s.lemmas[head] == "be"):
+        if (
+            dep in {"dobj", "nsubjpass", "attr", "nsubj"}
+            and s.pos[head] in {"VERB", "AUX"}
+            and (s.lemmas[head] in LIGHT or dep == "nsubjpass" or s.lemmas[head] == "be")
+        ):
             cue = _denied_here(s, head)
             if cue:
                 return True, cue
@@ -86,12 +112,20 @@ def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
                 continue
         if dep == "conj" and s.pos[head] in {"VERB", "AUX"}:
             shared = not any(s.deps[k] in {"nsubj", "nsubjpass", "aux", "auxpass", "neg"} for k in s.children[word])
-            link = {s.lower[k] for k in s.kids(head, "cc", "preconj")} | {s.lower[k] for k in s.children[word] if s.lower[k] in {"nor", "neither"}}
+            link = {s.lower[k] for k in s.kids(head, "cc", "preconj")} | {
+                s.lower[k] for k in s.children[word] if s.lower[k] in {"nor", "neither"}
+            }
             if "nor" in link or ("or" in link and shared) or "neither" in link:
                 cue = _denied_here(s, head) or ("nor" if link & {"nor", "neither"} else None)
                 if cue:
                     return True, cue
-            if shared and s.tags[word] in {"VB"} and "and" in link and _denied_here(s, head) and not any(s.lower[k] == "but" for k in s.children[head]):
+            if (
+                shared
+                and s.tags[word] in {"VB"}
+                and "and" in link
+                and _denied_here(s, head)
+                and not any(s.lower[k] == "but" for k in s.children[head])
+            ):
                 return True, _denied_here(s, head)
         break
     return False, None
@@ -102,7 +136,11 @@ def _denied_here(s: Sentence, i: int) -> str | None:
     for k in s.children[i]:
         lower = s.lower[k]
         if s.deps[k] == "neg" or lower in {"never", "neither", "nor"}:
-            if lower == "not" and any(s.lower[j] in {"only", "just", "merely"} for j in s.children[k]) or (lower == "not" and k + 1 < len(s) and s.lower[k + 1] in {"only", "just"}):
+            if (
+                lower == "not"
+                and any(s.lower[j] in {"only", "just", "merely"} for j in s.children[k])
+                or (lower == "not" and k + 1 < len(s) and s.lower[k + 1] in {"only", "just"})
+            ):
                 continue
             return lower
         if s.deps[k] == "preconj" and lower == "neither":
@@ -115,7 +153,12 @@ def _denied_here(s: Sentence, i: int) -> str | None:
             for j in s.children[k]:
                 if s.deps[j] in {"det", "neg", "preconj", "cc"} and s.lower[j] in {"no", "neither"}:
                     return s.lower[j]
-        if s.deps[k] == "advmod" and lower == "yet" and any(s.lower[j] == "to" for j in s.children[i]) and s.lemmas[i] != "have":
+        if (
+            s.deps[k] == "advmod"
+            and lower == "yet"
+            and any(s.lower[j] == "to" for j in s.children[i])
+            and s.lemmas[i] != "have"
+        ):
             return "yet"
     if s.pos[i] == "NOUN":
         for k in s.children[i]:
@@ -139,30 +182,73 @@ def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
                 governor = s.heads[head]
                 if s.pos[governor] in {"NOUN"} and s.lemmas[governor] in words("scope", "hypothetical_nouns"):
                     return "hypothetical", s.lower[governor]
-                if s.lower[head] in {"of", "for"} and s.pos[governor] in {"NOUN"} and s.lemmas[governor] in {"plan", "call", "hope", "wish", "request", "offer", "promise", "threat", "demand", "appeal"}:
+                if (
+                    s.lower[head] in {"of", "for"}
+                    and s.pos[governor] in {"NOUN"}
+                    and s.lemmas[governor]
+                    in {"plan", "call", "hope", "wish", "request", "offer", "promise", "threat", "demand", "appeal"}
+                ):
                     return "wished", s.lower[governor]
-                if s.lower[head] == "for" and s.pos[governor] == "VERB" and s.lemmas[governor] in words("scope", "wish_verbs"):
+                if (
+                    s.lower[head] == "for"
+                    and s.pos[governor] == "VERB"
+                    and s.lemmas[governor] in words("scope", "wish_verbs")
+                ):
                     return "wished", s.lower[governor]
                 return None, None
             if dep in {"dobj", "nsubjpass", "attr", "oprd"}:
                 if s.lemmas[head] in {"fear", "suspect", "consider", "contemplate", "risk"}:
                     return "hypothetical", s.lower[head]
-                if s.lemmas[head] in words("scope", "wish_verbs") and s.lemmas[head] not in {"refuse", "reject", "decline", "order", "announce", "promise", "pledge", "vow", "offer", "oppose", "call"}:
+                if s.lemmas[head] in words("scope", "wish_verbs") and s.lemmas[head] not in {
+                    "refuse",
+                    "reject",
+                    "decline",
+                    "order",
+                    "announce",
+                    "promise",
+                    "pledge",
+                    "vow",
+                    "offer",
+                    "oppose",
+                    "call",
+                }:
                     return "wished", s.lower[head]
                 word = head
                 continue
             return None, None
         if dep in {"xcomp", "advcl", "acl", "relcl", "pcomp", "ccomp"} and _infinitive(s, word):
             lemma = s.lemmas[head]
-            if s.deps[head] in {"xcomp"} or lemma in words("scope", "actual_verbs") or s.lower[head] in words("scope", "negating_adjectives"):
+            if (
+                s.deps[head] in {"xcomp"}
+                or lemma in words("scope", "actual_verbs")
+                or s.lower[head] in words("scope", "negating_adjectives")
+            ):
                 word = head
                 continue
             if lemma in words("scope", "negating_verbs") and lemma != "decline":
                 word = head
                 continue
-            if lemma in {"expect", "schedule", "slate", "forecast", "set", "due", "predict", "anticipate"} or s.lower[head] == "due":
+            if (
+                lemma in {"expect", "schedule", "slate", "forecast", "set", "due", "predict", "anticipate"}
+                or s.lower[head] == "due"
+            ):
                 return "future", s.lower[head]
-            if lemma in {"believe", "think", "report", "say", "know", "understand", "rumour", "allege", "see", "find", "appear", "seem", "reckon", "hold"}:
+            if lemma in {
+                "believe",
+                "think",
+                "report",
+                "say",
+                "know",
+                "understand",
+                "rumour",
+                "allege",
+                "see",
+                "find",
+                "appear",
+                "seem",
+                "reckon",
+                "hold",
+            }:
                 word = head
                 continue
             if lemma in {"likely", "unlikely", "certain", "sure", "bound", "poised"}:
@@ -170,7 +256,12 @@ def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
             return "wished", s.lower[head]
         if dep == "ccomp" and s.lemmas[head] in words("scope", "hypothetical_verbs"):
             return "hypothetical", s.lower[head]
-        if dep == "ccomp" and s.lemmas[head] in {"hope", "wish", "want", "insist", "demand", "suggest", "propose", "request", "urge", "recommend"} and s.tags[word] == "VB":
+        if (
+            dep == "ccomp"
+            and s.lemmas[head]
+            in {"hope", "wish", "want", "insist", "demand", "suggest", "propose", "request", "urge", "recommend"}
+            and s.tags[word] == "VB"
+        ):
             return "wished", s.lower[head]
         if dep == "ccomp" and s.lemmas[head] in {"hope", "wish", "ask", "wonder"}:
             return "wished", s.lower[head]
@@ -178,13 +269,19 @@ def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
             governor = s.heads[head]
             if s.pos[governor] == "NOUN" and s.lemmas[governor] in words("scope", "hypothetical_nouns"):
                 return "hypothetical", s.lower[governor]
-            if s.lower[head] in {"for", "of", "against", "from", "about", "at", "in"} and s.lemmas[governor] in words("scope", "wish_verbs") and s.lemmas[governor] not in {"refuse", "help"}:
+            if (
+                s.lower[head] in {"for", "of", "against", "from", "about", "at", "in"}
+                and s.lemmas[governor] in words("scope", "wish_verbs")
+                and s.lemmas[governor] not in {"refuse", "help"}
+            ):
                 return "wished", s.lower[governor]
             return None, None
         if dep == "acl" and s.pos[head] == "NOUN" and s.lemmas[head] in words("scope", "hypothetical_nouns"):
             return "hypothetical", s.lower[head]
         if dep == "conj" and s.pos[head] in {"VERB", "AUX"}:
-            if any(s.deps[k] in {"nsubj", "nsubjpass"} for k in s.children[word]) or (s.tags[word] not in {"VB", "VBN", "VBG"}):
+            if any(s.deps[k] in {"nsubj", "nsubjpass"} for k in s.children[word]) or (
+                s.tags[word] not in {"VB", "VBN", "VBG"}
+            ):
                 return None, None
             if any(s.deps[k] == "aux" for k in s.children[word]):
                 return None, None
@@ -197,7 +294,11 @@ def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
 
 
 def _infinitive(s: Sentence, v: int) -> bool:
-    return s.tags[v] == "VB" and any(s.lower[k] == "to" for k in s.kids(v, "aux")) or (s.tags[v] == "VB" and s.deps[v] in {"xcomp", "conj"} and not s.kids(v, "aux", "nsubj"))
+    return (
+        s.tags[v] == "VB"
+        and any(s.lower[k] == "to" for k in s.kids(v, "aux"))
+        or (s.tags[v] == "VB" and s.deps[v] in {"xcomp", "conj"} and not s.kids(v, "aux", "nsubj"))
+    )
 
 
 def _modal_here(s: Sentence, i: int, step: int) -> tuple[str | None, str | None]:

@@ -50,7 +50,7 @@ def _is_list(text: str) -> bool:
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if not _OPENS_SENTENCE.match(text, match.end()):
         return False
-    if match.group()[0] != "." or match.group().startswith(("..", ".\"", ".'", ".”", ".’")):
+    if match.group()[0] != "." or match.group().startswith(("..", '."', ".'", ".”", ".’")):
         return True
     head = text[max(start, match.start() - 40) : match.start()]
     word = _WORD_BEFORE.search(head)
@@ -59,7 +59,11 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     last = word.group()
     if last.lower() in _ABBREVIATIONS:
         # "in the U.S. The ministry": an abbreviation may still end a sentence where a plain sentence opener follows.
-        return "." in last and bool(re.match(r"\s+(?:The|A|An|It|He|She|They|But|In|On|And|This|That|We)\b", text[match.end() : match.end() + 8]))
+        return "." in last and bool(
+            re.match(
+                r"\s+(?:The|A|An|It|He|She|They|But|In|On|And|This|That|We)\b", text[match.end() : match.end() + 8]
+            )
+        )
     if len(last) == 1 and last.isalpha() and last.isupper():
         return False
     if re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):

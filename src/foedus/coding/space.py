@@ -99,7 +99,11 @@ def _everyone(e: Entities) -> list[Ref]:
         for i in range(len(s))
         if i not in e.names.at
         and s.pos[i] in {"NOUN", "DET", "PRON", "NUM", "ADJ"}
-        and (s.lemmas[i] in words("nouns", "relational") or s.lemmas[i] in words("nouns", "pair") or s.lower[i] in {"both", "each", "neither", "either", "two"})
+        and (
+            s.lemmas[i] in words("nouns", "relational")
+            or s.lemmas[i] in words("nouns", "pair")
+            or s.lower[i] in {"both", "each", "neither", "either", "two"}
+        )
         and s.deps[i] not in {"compound", "amod", "det", "nummod"}
     ]
     for i in (*pointing, *described):
@@ -111,7 +115,9 @@ def _everyone(e: Entities) -> list[Ref]:
     return list(seen.values())
 
 
-def _predicate(e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref], ruled: list[Candidate]) -> Predicate:
+def _predicate(
+    e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref], ruled: list[Candidate]
+) -> Predicate:
     s = e.sentence
     noun = s.pos[i] in {"NOUN", "PROPN"}
     frame = next((f for f in frames if f.type), None) or _BARE
@@ -146,4 +152,16 @@ def _once(options: list[Option]) -> tuple[Option, ...]:
     return tuple(list(best.values())[:MOST_OPTIONS])
 
 
-_BARE: Final = Frame("", "VERB", "", frozenset(), ("to", "against", "on", "with", "from", "at"), frozenset(), "", None, ("dobj", "iobj", "pobj", "poss-of-dobj", "obj-country", "comp"), ("subj",), frozenset())
+_BARE: Final = Frame(
+    "",
+    "VERB",
+    "",
+    frozenset(),
+    ("to", "against", "on", "with", "from", "at"),
+    frozenset(),
+    "",
+    None,
+    ("dobj", "iobj", "pobj", "poss-of-dobj", "obj-country", "comp"),
+    ("subj",),
+    frozenset(),
+)

@@ -21,8 +21,12 @@ _MONTHS: Final = {
     )
     for name in names
 }  # fmt: skip
-_DAYS: Final = {name: n for n, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))}
-_NUMBERS: Final = {word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1, "several": 0, "few": 0}
+_DAYS: Final = {
+    name: n for n, name in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
+}
+_NUMBERS: Final = {
+    word: n for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "several": 0, "few": 0}
 _MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY: Final = "(" + "|".join(_DAYS) + ")"
 _N: Final = r"(\d{1,3}|" + "|".join(_NUMBERS) + ")"
@@ -43,12 +47,22 @@ _PATTERNS: Final = tuple(
         ("since_unit", r"\bin recent (?:days|weeks|months)\b"),
         ("lastday", rf"\b(last|next|this) {_DAY}\b"),
         ("weekago", rf"\b{_DAY} (?:week|last)\b"),
-        ("rel", r"\b(last|this|next|past|previous|coming|following) (week|month|year|night|weekend|spring|summer|autumn|fall|winter)\b"),
-        ("yesterday", r"\b(the day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|overnight)\b"),
+        (
+            "rel",
+            r"\b(last|this|next|past|previous|coming|following) (week|month|year|night|weekend|spring|summer|autumn|fall|winter)\b",
+        ),
+        (
+            "yesterday",
+            r"\b(the day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|overnight)\b",
+        ),
         ("sameday", r"\b(?:the )?(?:same|that) (day|evening|night|morning|week|month|year)\b"),
         ("weekday", rf"\b{_DAY}\b"),
         ("month", rf"\b(?:early|late|mid|in|since|by|until|during|from|of|last)[ -](?:in )?{_MONTH}(?![a-z])"),
-        ("year", r"\b(?:in|since|of|by|from|during|until|before|after|early|late|mid-?|year|year's|summer|spring|autumn|winter) ?(?:early |late |mid-)?((?:1[89]|20)\d\d)\b"),
+        (
+            "year",
+            r"\b(?:in|since|of|by|from|during|until|before|after|early|late|mid-?|year|summer|spring|autumn|winter)"
+            r" ?(?:early |late |mid-)?((?:1[89]|20)\d\d)\b",
+        ),
         ("bareyear", r"(?<![\d,.-])((?:1[89]|20)\d\d)(?![\d,-]|\.\d)"),
     )
 )
@@ -75,7 +89,7 @@ def times(text: str, published: str | None, anchor: str | None = None) -> list[W
             if any(a < match.end() and match.start() < b for a, b in taken):
                 continue
             value = _value(name, match, day, published, anchor, found)
-            if value is False:
+            if isinstance(value, bool):
                 continue
             before = text[max(0, match.start() - 10) : match.start()].lower() + match.group().lower()
             limit = bool(re.search(r"\b(?:until|till|before|by|from)\b", before)) and name not in {"later"}
@@ -91,7 +105,7 @@ def _publication_day(published: str | None) -> dt.date | None:
     return dates.latest(published)
 
 
-def _iso(year: int, month: int | None = None, day: int | None = None) -> str | None | bool:
+def _iso(year: int, month: int | None = None, day: int | None = None) -> str | bool | None:
     try:
         if month is None:
             return f"{year:04d}"
@@ -102,7 +116,9 @@ def _iso(year: int, month: int | None = None, day: int | None = None) -> str | N
         return False
 
 
-def _value(name: str, m: re.Match[str], day: dt.date | None, published: str | None, anchor: str | None, found: list[When]) -> str | None | bool:
+def _value(
+    name: str, m: re.Match[str], day: dt.date | None, published: str | None, anchor: str | None, found: list[When]
+) -> str | bool | None:
     g = [part.lower().rstrip(".") if part else "" for part in m.groups()]
     if name == "dmy":
         return _iso(int(g[2]), _MONTHS[g[1]], int(g[0]))
@@ -146,7 +162,13 @@ def _value(name: str, m: re.Match[str], day: dt.date | None, published: str | No
             return day.isoformat()
         return _offset(g[0], g[1], True, day)
     if name == "yesterday":
-        shift = {"yesterday": -1, "the day before yesterday": -2, "tomorrow": 1, "day after tomorrow": 2, "overnight": -1}.get(g[0], 0)
+        shift = {
+            "yesterday": -1,
+            "the day before yesterday": -2,
+            "tomorrow": 1,
+            "day after tomorrow": 2,
+            "overnight": -1,
+        }.get(g[0], 0)
         return (day + dt.timedelta(shift)).isoformat()
     if name in {"weekday", "lastday", "weekago"}:
         which = g[1] if name == "lastday" else g[0]
@@ -158,11 +180,15 @@ def _value(name: str, m: re.Match[str], day: dt.date | None, published: str | No
         return (day - dt.timedelta(back)).isoformat()
     if name == "sameday":
         base = _last_day(found, anchor, None)
-        return base.isoformat() if base and g[0] in {"day", "evening", "night", "morning"} else (base.isoformat()[:7] if base and g[0] in {"week", "month"} else None)
+        return (
+            base.isoformat()
+            if base and g[0] in {"day", "evening", "night", "morning"}
+            else (base.isoformat()[:7] if base and g[0] in {"week", "month"} else None)
+        )
     return _relative(g[0], g[1], day)
 
 
-def _relative(which: str, unit: str, day: dt.date) -> str | None | bool:
+def _relative(which: str, unit: str, day: dt.date) -> str | bool | None:
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
     if unit == "night":
         return (day + dt.timedelta(min(step, 0))).isoformat()
@@ -175,18 +201,30 @@ def _relative(which: str, unit: str, day: dt.date) -> str | None | bool:
         return _iso(month // 12, month % 12 + 1)
     if unit == "year":
         return _iso(day.year + step)
-    return _iso(day.year + (step if step < 0 and unit in {"autumn", "fall", "winter"} and day.month < 9 else 0 if step < 0 else step))
+    return _iso(
+        day.year
+        + (step if step < 0 and unit in {"autumn", "fall", "winter"} and day.month < 9 else 0 if step < 0 else step)
+    )
 
 
-def _near(day: dt.date, month: int, number: int) -> str | None | bool:
+def _near(day: dt.date, month: int, number: int) -> str | bool | None:
     """The day and month nearest the publication, the past preferred."""
-    options = [value for year in (day.year - 1, day.year, day.year + 1) if isinstance(value := _iso(year, month, number), str)]
+    options = [
+        value for year in (day.year - 1, day.year, day.year + 1) if isinstance(value := _iso(year, month, number), str)
+    ]
     if not options:
         return False
-    return min(options, key=lambda value: abs((dt.date.fromisoformat(value) - day).days - (-60)) if dt.date.fromisoformat(value) <= day + dt.timedelta(120) else 10**6)
+    return min(
+        options,
+        key=lambda value: (
+            abs((dt.date.fromisoformat(value) - day).days - (-60))
+            if dt.date.fromisoformat(value) <= day + dt.timedelta(120)
+            else 10**6
+        ),
+    )
 
 
-def _offset(count: str, unit: str, back: bool, base: dt.date | None) -> str | None | bool:
+def _offset(count: str, unit: str, back: bool, base: dt.date | None) -> str | bool | None:
     n = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
     if base is None or n == 0:
         return None

@@ -5,23 +5,23 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 
-@lru_cache(maxsize=None)
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads((files("foedus.coding") / "data" / f"{name}.toml").read_text("utf-8"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def words(table: str, key: str) -> frozenset[str]:
     """The words listed under `key` of `data/<table>.toml`."""
     return frozenset(_table(table)[key].split())
 
 
-@lru_cache(maxsize=None)
+@cache
 def phrases(table: str, key: str) -> tuple[str, ...]:
     """The phrases, one a line, listed under `key` of `data/<table>.toml`."""
     return tuple(line.strip() for line in _table(table)[key].splitlines() if line.strip())
