@@ -180,14 +180,17 @@ def _habits(rows: Units, odds: Floats, model: Model, sources: Sources, crisis: C
     armed = np.asarray([record.rung in ("military_aid", "force") for record in records], dtype=np.float64)
     mean = {name: model.ladder.mean[model.ladder.names.index(name)] for name in names}
     sides = (crisis.attacked, crisis.attackers)
+    third = np.asarray([record.third_state for record in records])
+    known = set(third.tolist())
+    actors, foes = (
+        [np.asarray([bool({*getattr(record, of)} & {*side}) for record in records], dtype=np.int64) for side in sides]
+        for of in ("attacked", "attackers")
+    )
     for row in range(len(rows)):
         code, side = str(sources.keys[rows.state[row]]), int(rows.side[row])
-        mine = np.asarray([record.third_state == code for record in records], dtype=np.bool_)
-        if not mine.any():
+        if code not in known:
             continue
-        actors = np.asarray([bool({*record.attacked} & {*sides[side]}) for record in records]).astype(np.int64)
-        foes = np.asarray([bool({*record.attackers} & {*sides[1 - side]}) for record in records]).astype(np.int64)
-        pooled = ladder.pooled(weight, backed, armed, mine, actors, foes, 1, 1)
+        pooled = ladder.pooled(weight, backed, armed, third == code, actors[side], foes[1 - side], 1, 1)
         own, own_arms = pooled[0], pooled[1]
         for at, name in ((2, "for_actor"), (3, "for_actor_arms"), (4, "against_foe"), (5, "against_foe_arms")):
             usual = own if at in (2, 4) else own_arms
@@ -212,8 +215,9 @@ def _assess(
         else Shift()
         for place, code in codes.items()
     }
+    origin = "shipped facts and treaties" if sources.joining_known_from else ""
     estimates = [
-        _estimate(view, place, codes[place], world, crisis, model, shifts[place], duties.get(codes[place], []))
+        _estimate(view, place, codes[place], world, crisis, model, shifts[place], duties.get(codes[place], []), origin)
         for place in view.states
     ]
     estimates.sort(key=lambda one: (-one.beyond_words.value, -(1 - one.rungs["none"]), one.state))
@@ -240,7 +244,15 @@ def _assess(
 
 
 def _estimate(
-    view: Numbers, place: int, code: str, world: World, crisis: Crisis, model: Model, shift: Shift, duties: list[Duty]
+    view: Numbers,
+    place: int,
+    code: str,
+    world: World,
+    crisis: Crisis,
+    model: Model,
+    shift: Shift,
+    duties: list[Duty],
+    origin: str,
 ) -> StateEstimate:
     row, other = view.rows[(place, 0)], view.rows[(place, 1)]
     odds = float(view.odds[row]) + shift.value
@@ -252,7 +264,7 @@ def _estimate(
     one = FeatureTable(view.table.names, view.table.values[row : row + 1])
     extra = [("what the sources report", shift.value, "the events given")]
     level = ("the level since, as last known", model.shift, "GML-MID")
-    joins = explain.joining_waterfall(model.joining, one, model.joining.intercept, [level, *extra])
+    joins = explain.joining_waterfall(model.joining, one, model.joining.intercept, [level, *extra], origin=origin)
     known = FeatureTable(view.table.names, view.ladder_table.values[row : row + 1])
     support = explain.ladder_waterfall(
         model.ladder, view.habit[row : row + 1], known, model.ladder.intercepts[0], extra

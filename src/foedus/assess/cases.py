@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
 
 from foedus.errors import DataError
 from foedus.model.assessment import RUNGS, Case
@@ -30,7 +31,7 @@ _ERA: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of `data/cases.csv`: what a third state did in a crisis, and how it stood to the sides."""
+    """One row of `data/cases.csv`: what a third state did in a crisis, and how it stood to the sides. `day` is the first that `date` may mean."""
 
     crisis: str
     date: str
@@ -42,11 +43,7 @@ class Record:
     neighbour: bool
     rival: bool
     source: str
-
-    @property
-    def day(self) -> dt.date:
-        """The first day that the date may mean."""
-        return earliest(self.date)
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +78,6 @@ def _record(row: dict[str, str]) -> Record:
     if row["rung"] not in OUTCOMES:
         raise ValueError(f"{row['rung']!r} is no rung")
     flags = [{"y": True, "n": False}[row[name]] for name in ("pact", "neighbour", "rival")]
-    earliest(row["date"])
     if not row["source"].strip():
         raise ValueError("no source")
     return Record(
@@ -93,6 +89,7 @@ def _record(row: dict[str, str]) -> Record:
         row["rung"],
         *flags,
         row["source"],
+        earliest(row["date"]),
     )
 
 
@@ -111,83 +108,88 @@ def was_major(code: str, on: dt.date) -> bool:
     return any(start <= day <= end for start, end in _major_spells().get(code, ()))
 
 
+@cache
 def situation_of(record: Record) -> Situation:
     """How the third state of a case stood."""
-    day = record.day
     return Situation(
         record.third_state,
         record.attacked,
         record.pact,
         record.neighbour,
         record.rival,
-        was_major(record.third_state, day),
-        any(was_major(code, day) for code in record.attackers),
-        any(was_major(code, day) for code in record.attacked),
-        day,
+        was_major(record.third_state, record.day),
+        any(was_major(code, record.day) for code in record.attackers),
+        any(was_major(code, record.day) for code in record.attacked),
+        record.day,
     )
 
 
-def nearest(now: Situation, records: Iterable[Record], count: int = 5) -> list[Case]:
-    """The cases most alike, before the day and not of the same crisis; the likeness and what is alike are said."""
-    whole = sum(weight for _, weight, _ in _WEIGHTS) + sum(weight for _, weight, _ in _SAME)
-    scored = []
-    for record in records:
-        if record.day >= now.date:
-            continue
-        then = situation_of(record)
-        alike = [label for name, _, label in _WEIGHTS if getattr(then, name) and getattr(now, name)]
-        score = sum(weight for name, weight, _ in _WEIGHTS if getattr(then, name) == getattr(now, name))
-        if then.third_state == now.third_state:
-            score += _SAME[0][1]
-            alike.append(_SAME[0][2])
-        if set(then.clients) & set(now.clients):
-            score += _SAME[1][1]
-            alike.append(_SAME[1][2])
-        age = (now.date - then.date).days / 365.25
-        likeness = max(0.0, score / whole - 0.5 * age / _ERA / whole)
-        scored.append((-likeness, -then.date.toordinal(), record.crisis, record.third_state, record, tuple(alike)))
+@cache
+def _flags(records: tuple[Record, ...]) -> tuple[Any, Any, Any]:
+    """Of every record: the flags compared, as a matrix; the third state; the day."""
+    then = [situation_of(record) for record in records]
+    flags = np.asarray([[getattr(one, name) for name, _, _ in _WEIGHTS] for one in then], dtype=np.bool_)
+    return flags, np.asarray([one.third_state for one in then]), np.asarray([one.date.toordinal() for one in then])
+
+
+def nearest(now: Situation, records: tuple[Record, ...], count: int = 5) -> list[Case]:
+    """The cases most alike, before the day; the likeness (at most 1) and what is alike are said, two of a crisis at most."""
+    if not records:
+        return []
+    flags, states, days = _flags(records)
+    weights = np.asarray([weight for _, weight, _ in _WEIGHTS])
+    mine = np.asarray([getattr(now, name) for name, _, _ in _WEIGHTS], dtype=np.bool_)
+    same_state = states == now.third_state
+    same_client = np.asarray([bool({*record.attacked} & {*now.clients}) for record in records])
+    whole = weights.sum() + sum(weight for _, weight, _ in _SAME)
+    score = (flags == mine) @ weights + _SAME[0][1] * same_state + _SAME[1][1] * same_client
+    age = (now.date.toordinal() - days) / 365.25
+    likeness = np.where(age > 0, np.maximum(score - 0.5 * age / _ERA, 0) / whole, -1.0)
     chosen: list[Case] = []
     seen: dict[str, int] = {}
-    for minus, _, _, _, record, alike_ in sorted(scored, key=lambda one: one[:4]):
+    for place in np.lexsort((states, -days, -likeness)):
+        record = records[int(place)]
+        if likeness[place] < 0 or len(chosen) == count:
+            break
         if seen.get(record.crisis, 0) >= 2:  # five cases that are one story teach less
             continue
         seen[record.crisis] = seen.get(record.crisis, 0) + 1
+        alike = [label for at, (_, _, label) in enumerate(_WEIGHTS) if flags[place, at] and mine[at]]
+        alike += [_SAME[0][2]] * bool(same_state[place]) + [_SAME[1][2]] * bool(same_client[place])
         chosen.append(
             Case(
-                record.crisis,
-                record.date,
-                ", ".join(record.attacked),
-                ", ".join(record.attackers),
-                record.third_state,
-                record.rung,
-                round(-minus, 2),
-                alike_,
-                record.source,
-            )  # fmt: skip
-        )
-        if len(chosen) == count:
-            break
+                record.crisis, record.date, ", ".join(record.attacked), ", ".join(record.attackers), record.third_state,
+                record.rung, round(float(likeness[place]), 2), tuple(alike), record.source,
+            )
+        )  # fmt: skip
     return chosen
 
 
-def mediation_rate(state: str, major: bool, neighbour: bool, before: dt.date, crises: int | None = None) -> float:
-    """How often a state placed like this mediated in the curated crises, drawn to its own record; of crises before the day.
-
-    Cases list the states that mattered, so rates are per crisis, not per listed state: a kind's rate is its mediations over
-    crises times the members of the kind (7 majors, 6 neighbours, 150 others).
-    """
+@lru_cache(maxsize=64)
+def _mediations(before: dt.date) -> tuple[dict[str, float], dict[str, int], int]:
+    """Of the crises before a day: mediations per chance by kind of state, by state in the last 40 years, and those crises."""
     records = [record for record in shipped() if record.day < before]
-    total = crises or len({record.crisis for record in records})
-    if not total:
-        return 0.02
-    kinds = {"major": 7, "neighbour": 6, "other": 150}
-    kind = "major" if major else "neighbour" if neighbour else "other"
-    done = sum(record.rung == "mediation" and _kind(record) == kind for record in records)
-    prior = (done + 0.5) / (total * kinds[kind] + 10)
+    total = len({record.crisis for record in records})
+    rates = {
+        kind: (sum(one.rung == "mediation" and _kind(one) == kind for one in records) + 0.5) / (total * size + 10)
+        for kind, size in (("major", 7), ("neighbour", 6), ("other", 150))
+    }
     recent = [record for record in records if (before - record.day).days < 40 * 365.25]
-    own = sum(record.rung == "mediation" and record.third_state == state for record in recent)
-    chances = len({record.crisis for record in recent})
-    return (own + 15 * prior) / (chances + 15)
+    own: dict[str, int] = {}
+    for record in recent:
+        own[record.third_state] = own.get(record.third_state, 0) + (record.rung == "mediation")
+    return rates, own, len({record.crisis for record in recent})
+
+
+def mediation_rate(state: str, major: bool, neighbour: bool, before: dt.date) -> float:
+    """How often a state placed like this mediated in the curated crises before a day, drawn to its own record.
+
+    Cases list the states that mattered, so rates are per crisis and member of the kind (7 majors, 6 neighbours, 150 others),
+    not per state listed.
+    """
+    rates, own, chances = _mediations(before)
+    prior = rates["major" if major else "neighbour" if neighbour else "other"]
+    return (own.get(state, 0) + 15 * prior) / (chances + 15)
 
 
 def _kind(record: Record) -> str:

@@ -35,20 +35,32 @@ TITLES: Final = {
 
 
 def joining_waterfall(
-    model: Logit, row: FeatureTable, base: float, extra: Sequence[tuple[str, float, str]] = (), what: str = "joins"
+    model: Logit,
+    row: FeatureTable,
+    base: float,
+    extra: Sequence[tuple[str, float, str]] = (),
+    what: str = "joins",
+    origin: str = "",
 ) -> Waterfall:
-    """The waterfall of one row (a table of one row) of the model of joining; `extra` are further steps such as reports."""
+    """The waterfall of one row (a table of one row) of the model of joining; `extra` are further steps such as reports.
+
+    `origin` names where the facts come from, where that is not the research tables of `data/features.csv`."""
     effects = model.contributions(row)[0]
     known = catalogue()
     groups = [known[name].group for name in model.names]
     values = row.values[0][[row.names.index(name) for name in model.names]]
     labels = [known[name].label for name in model.names]
-    sources = [known[name].source for name in model.names]
+    sources = [origin or known[name].source for name in model.names]
     return _waterfall(what, base, groups, labels, values, effects, sources, extra)
 
 
 def ladder_waterfall(
-    model: Ladder, habit: Floats, row: FeatureTable, base: float, extra: Sequence[tuple[str, float, str]] = ()
+    model: Ladder,
+    habit: Floats,
+    row: FeatureTable,
+    base: float,
+    extra: Sequence[tuple[str, float, str]] = (),
+    origin: str = "",
 ) -> Waterfall:
     """The waterfall of one row of the ladder; `base` is the intercept of the step explained."""
     effects = model.contributions(habit, row)[0]
@@ -56,8 +68,14 @@ def ladder_waterfall(
     groups = [_habit_group(name) if name in HABITS else known[name].group for name in model.names]
     values = np.concatenate([habit[0], [float(row[name][0]) for name in model.names[len(HABITS) :]]])
     labels = [label_of(name) for name in model.names]
-    sources = ["ICB" if name in HABITS else known[name].source for name in model.names]
+    sources = [_habit_source(name, origin) if name in HABITS else origin or known[name].source for name in model.names]
     return _waterfall("backs the attacked", base, groups, labels, values, effects, sources, extra)
+
+
+def _habit_source(name: str, origin: str) -> str:
+    if name in {"joining_odds", "violent", "is_foe"}:
+        return origin or "ICB"
+    return "curated cases"
 
 
 def _habit_group(name: str) -> str:

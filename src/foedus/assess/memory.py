@@ -150,14 +150,23 @@ class Memory:
         allies = together[client].sum(axis=0) * long
         friends = together[adversary].sum(axis=0) * long
         enemies = against[client].sum(axis=0) * long
-        # The sides themselves are left out of a state's allies, so that a pact with one of them moves only its own
-        # columns.
-        bound = pacts[who]
-        bound[:, client + adversary] = 0
-        bound = bound / np.maximum(bound.sum(axis=1, keepdims=True), 1)
-        mine = together[who] * long
-        comrades = mine / np.maximum(mine.sum(axis=1, keepdims=True), 1)
-        theirs = against[who] * long
+        # The sides themselves are left out of a state's allies, so that a pact with one of them moves only its own columns.
+        others = np.ones(self.size)
+        others[client + adversary] = 0
+        size = np.maximum((pacts @ others)[who], 1)
+        beside = np.maximum(together.sum(axis=1)[who] * long, 1)
+        now = np.minimum(ongoing.against, 1)
+
+        def allies_of(vector: Floats) -> Floats:
+            """Mean of a column over a state's allies."""
+            value: Floats = (pacts @ (vector * others))[who] / size
+            return value
+
+        def comrades_of(vector: Floats) -> Floats:
+            """Mean of a column over those that a state stood beside."""
+            value: Floats = (together @ vector)[who] * long / beside
+            return value
+
         ones = np.ones(len(who))
 
         def most(matrix: Floats, of: list[int], scale: float) -> Floats:
@@ -190,21 +199,22 @@ class Memory:
             ongoing.against[grid(who, client)].max(axis=1), ongoing.beside[grid(who, adversary)].max(axis=1),
             ongoing.mine[who], ongoing.joined[who],
             ones * ongoing.mine[client].max(), ones * ongoing.mine[adversary].max(),
-            theirs @ foes, mine @ allies, mine @ friends, theirs @ enemies,
+            (against @ foes)[who] * long, (together @ allies)[who] * long, (together @ friends)[who] * long,
+            (against @ enemies)[who] * long,
             ones * (self.entries[0] * short + 0.05) / (self.units[0] * short + 10.0),
             ones * (self.entries[1] * long + 0.05) / (self.units[1] * long + 10.0),
             ones * len(client), ones * len(adversary),
-            bound @ np.minimum(foes, 3), bound @ np.minimum(enemies, 3),
-            bound @ np.minimum(joined[:, client].max(axis=1) * long, 3),
-            bound @ np.minimum(ongoing.against[:, adversary].max(axis=1), 1),
-            bound @ np.minimum(ongoing.against[:, client].max(axis=1), 1),
-            np.minimum(ongoing.against[who], 1) @ pacts[adversary].max(axis=0),
-            np.minimum(ongoing.against[who], 1) @ pacts[client].max(axis=0),
+            allies_of(np.minimum(foes, 3)), allies_of(np.minimum(enemies, 3)),
+            allies_of(np.minimum(joined[:, client].max(axis=1) * long, 3)),
+            allies_of(now[:, adversary].max(axis=1)),
+            allies_of(now[:, client].max(axis=1)),
+            (now @ pacts[adversary].max(axis=0))[who],
+            (now @ pacts[client].max(axis=0))[who],
             self._cell_rate(cells[who]),
-            joined[who] @ near[client].max(axis=0) * long, theirs @ near[adversary].max(axis=0),
+            (joined @ near[client].max(axis=0))[who] * long, (against @ near[adversary].max(axis=0))[who] * long,
             ones * pair["wars"][grid(client, adversary)].max() * long,
             pair["recent"][who].sum(axis=1) / self._grown(dispute.day, TAU_RECENT),
-            comrades @ np.minimum(foes, 3), comrades @ np.minimum(joined[:, client].max(axis=1) * long, 3),
+            comrades_of(np.minimum(foes, 3)), comrades_of(np.minimum(joined[:, client].max(axis=1) * long, 3)),
             *self._rates(who, client, adversary, helped),
         ]  # fmt: skip
         return np.stack(columns, axis=1)

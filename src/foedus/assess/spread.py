@@ -16,6 +16,8 @@ from foedus.assess.sources import Floats
 
 ROUNDS: Final = 6
 BATCH: Final = 20_000
+SELDOM: Final = 0.01
+"""A state that joins in fewer runs than this share is not called pivotal: too few runs say what follows."""
 PUSH: Final = 2.0
 """No single joiner, nor all together, moves a state's log odds by more than this, up or down."""
 
@@ -77,7 +79,7 @@ def summary(play: Play, codes: list[str], majors: set[str], top: int = 5) -> dic
     pivots = []
     for place, code in enumerate(codes):
         inside = joined[:, place]
-        if inside.sum() >= 50 and not inside.all():
+        if inside.mean() >= SELDOM and not inside.all():
             others = count - inside
             pivots.append((float(others[inside].mean() - others[~inside].mean()), code))
     pivots.sort(reverse=True)

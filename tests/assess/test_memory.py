@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from foedus.assess import memory
+from foedus.assess.sources import Participation, Sources
+from foedus.assess.units import units
+
+
+def column(found: np.ndarray, name: str) -> np.ndarray:
+    return found[:, memory.COLUMNS.index(name)]
+
+
+def test_what_comes_after_the_day_before_cannot_be_seen(sources: Sources) -> None:
+    rows = units(sources, sources.disputes)
+    middle = sources.disputes[80].day
+    early = rows.days <= middle
+    past = sources.past
+    later = past.start >= middle
+    # Rewrite the future: everybody changes sides. What was known before must stay as it was.
+    turned = replace(past, side=np.where(later, 1 - past.side, past.side))
+    before, after = memory.recall(sources, rows), memory.recall(replace(sources, past=turned), rows)
+    assert np.array_equal(before[early], after[early])
+    assert not np.array_equal(before[~early], after[~early])
+
+
+def test_nobody_has_a_past_in_the_first_dispute(sources: Sources) -> None:
+    rows = units(sources, sources.disputes[:1])
+    found = memory.recall(sources, rows)
+    for name in ("joins", "disputes", "joined_client", "ongoing_mine", "same_case_count"):
+        assert (column(found, name) == 0).all()
+
+
+def test_a_join_is_remembered_for_client_and_foe_and_fades(sources: Sources) -> None:
+    first, second, third = sources.disputes[0], sources.disputes[1], sources.disputes[-1]
+    joiner = next(s for s in range(sources.size) if s not in {*first.sides[0], *first.sides[1]})
+    alone = Participation(
+        np.asarray([first.id]), np.asarray([joiner]), np.asarray([0]), np.asarray([False]), np.asarray([first.day]), np.asarray([first.day + 5])
+    )  # fmt: skip
+    again = [replace(second, sides=first.sides), replace(third, sides=first.sides)]
+    world = replace(sources, past=alone, disputes=[first, *again])
+    rows = units(world, again)
+    found = memory.recall(world, rows)
+    mine = (rows.state == joiner) & (rows.side == 0)
+    soon, late = column(found, "joined_client")[mine]
+    assert 0.9 < soon <= 1.0
+    assert 0 < late < 0.3
+    assert (column(found, "fought_adversary")[mine] > 0).all()
+    assert (column(found, "joined_client")[(rows.state == joiner) & (rows.side == 1)] == 0).all()
+
+
+def test_letting_chances_pass_lowers_the_pooled_rate(sources: Sources) -> None:
+    rows = units(sources, sources.disputes)
+    found = memory.recall(sources, rows)
+    last = rows.case == len(sources.disputes) - 1
+    joins, rate = column(found, "joins")[last], column(found, "rate")[last]
+    assert rate[joins.argmax()] > rate[joins.argmin()]
