@@ -2,7 +2,7 @@
 
 python training/relations/train.py cv --folds 5            # with PLV labels
 python training/relations/train.py cv --folds 0 --no-plv   # own sentences only, PLV as test
-python training/relations/train.py fit --version 1         # writes src/foedus/coding/models/relations-1
+python training/relations/train.py fit --seeds 3           # writes src/foedus/coding/models/relations-1
 """
 
 from __future__ import annotations
@@ -295,7 +295,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=1)
     parser.add_argument("--generated", type=int, default=8)
     parser.add_argument("--first-epochs", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--mix", type=int, default=600)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=2e-4)
@@ -309,7 +309,7 @@ def main() -> None:
     parser.add_argument("--save", default="")
     parser.add_argument("--version", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--temperature", type=float, default=1.0)
+    parser.add_argument("--temperature", type=float, default=1.1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     if args.job == "cv":
