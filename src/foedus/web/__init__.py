@@ -1,0 +1,1 @@
+"""The workbench: pages an analyst keeps open all day, and the same figures as an API."""

@@ -1,0 +1,150 @@
+"""Puts the workbench together: one FastAPI application over one store."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from foedus import __version__
+from foedus.errors import FoedusError
+from foedus.store.store import Store
+from foedus.web import safety
+from foedus.web.ask import Ask
+from foedus.web.jobs import Jobs
+from foedus.web.live import live
+from foedus.web.settings import Settings
+from foedus.web.shelf import Shelf
+from foedus.world.world import World
+
+_LOG = logging.getLogger("foedus.web")
+THREADS = 8
+"""Requests worked on at once: each thread holds its own connections to the store."""
+
+
+@dataclass
+class Workbench:
+    """What a running workbench holds."""
+
+    settings: Settings
+    shelf: Shelf
+    world: World
+    jobs: Jobs
+    adds: safety.Rates
+    logins: safety.Rates = field(default_factory=lambda: safety.Rates(10))
+
+
+def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
+    """The application over a store that exists. Raises StoreError where it cannot be opened."""
+    from foedus.web import api, pages
+
+    shelf = Shelf(Store(settings.store, create=False))
+    bench = Workbench(
+        settings, shelf, World.shipped(), jobs or Jobs(settings.store), safety.Rates(settings.adds_a_minute)
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        from anyio import to_thread
+
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
+        if settings.warm:
+            threading.Thread(target=_warm, args=(bench,), daemon=True).start()
+        yield
+        bench.jobs.close()
+        shelf.close()
+
+    app = FastAPI(
+        title="Foedus",
+        version=__version__,
+        description="Who stands by whom, in words and deeds: every figure of the workbench as JSON or CSV.",
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.foedus = bench
+    _guard(app, settings)
+    _faults(app)
+    app.mount("/static", StaticFiles(directory=Path(str(files("foedus.web"))) / "static"), name="static")
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    return app
+
+
+def _warm(bench: Workbench) -> None:
+    """Work out the first view before anybody asks."""
+    try:
+        live(bench.shelf, Ask(), bench.world)
+    except FoedusError as error:
+        _LOG.info("nothing to warm up: %s", error)
+
+
+def _guard(app: FastAPI, settings: Settings) -> None:
+    @app.middleware("http")
+    async def guard(request: Request, call_next: safety.Next) -> Response:
+        try:
+            safety.check_host(request, settings)
+            if not safety.may_enter(request, settings):
+                raise safety.Refused(
+                    401, "this workbench asks for its token; open /login, or send it as a bearer token"
+                )
+            safety.check_size(request, settings)
+            safety.check_write(request)
+            response = await call_next(request)
+        except safety.Refused as error:
+            response = told(request, error.http, type(error).__name__, str(error))
+        except Exception:
+            _LOG.exception("request failed")
+            response = told(request, 500, "Fault", "something failed inside Foedus; the terminal tells more")
+        safety.secure(response)
+        safety.set_csrf(request, response)
+        if request.url.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+
+def _faults(app: FastAPI) -> None:
+    @app.exception_handler(FoedusError)
+    async def ours(request: Request, error: FoedusError) -> Response:
+        return told(request, error.http, type(error).__name__, str(error))
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> Response:
+        first: Any = error.errors()[0] if error.errors() else {"loc": (), "msg": "not understood"}
+        where = ".".join(str(part) for part in first["loc"][1:])
+        return told(request, 422, "InputError", f"{where or 'request'}: {first['msg']}")
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> Response:
+        response = told(request, error.status_code, "HTTP", str(error.detail))
+        response.headers.update(error.headers or {})
+        return response
+
+    @app.exception_handler(Exception)
+    async def other(request: Request, error: Exception) -> Response:
+        _LOG.error("request failed", exc_info=error)
+        response = told(request, 500, "Fault", "something failed inside Foedus; the terminal tells more")
+        safety.secure(response)
+        return response
+
+
+def told(request: Request, status: int, kind: str, message: str) -> Response:
+    """A fault in its one shape: JSON for the API, a fragment for htmx, a page for people."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": {"status": status, "kind": kind, "message": message}}, status)
+    from foedus.web.pages import fault_page
+
+    return fault_page(request, status, message)

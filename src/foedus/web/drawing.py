@@ -1,0 +1,366 @@
+"""Where everything stands in the server's drawings: plain shapes in user units, for the templates to write as SVG."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Final
+
+from foedus.brief.chart import draw
+from foedus.brief.model import Block, Chart, Column
+from foedus.model.dates import bounds
+
+if TYPE_CHECKING:
+    from foedus.model.assessment import StateEstimate, Waterfall
+
+MOST_BLOCKS: Final = 240
+"""Blocks up to which each act is a block of its own; beyond, those alike in a column are drawn as one bar."""
+RUNGS_SHOWN: Final = ("force", "military_aid", "material", "verbal", "none")
+
+
+def bars(chart: Chart) -> Any:
+    """The mirrored bars of words and deeds. Too many acts for single blocks are merged, their number kept in the title."""
+    columns = (*chart.columns, chart.undated)
+    total = sum(len(column.words) + len(column.deeds) for column in columns)
+    if total <= MOST_BLOCKS:
+        return draw(chart)
+    most = max(max(len(column.words), len(column.deeds)) for column in columns)
+    share = max(1, math.ceil(most / 24))
+
+    def merged(blocks: Sequence[Block]) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for _, alike in groupby(sorted(blocks, key=lambda b: (b.style, b.pattern)), key=lambda b: (b.style, b.pattern)):
+            same = list(alike)
+            for at in range(0, len(same), share):
+                part = same[at : at + share]
+                found.append(replace(part[0], title=f"{len(part)} acts, such as: {part[0].title}"))
+        return tuple(found)
+
+    def cut(column: Column) -> Column:
+        return replace(column, words=merged(column.words), deeds=merged(column.deeds), promises=column.promises[:6])
+
+    return draw(replace(chart, columns=tuple(map(cut, chart.columns)), undated=cut(chart.undated)))
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One rung of the stacked bar."""
+
+    rung: str
+    x: float
+    width: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LadderBar:
+    """The ladder of one state: slices from force to none, and the interval of going beyond words."""
+
+    slices: tuple[Slice, ...]
+    mark: float
+    low: float
+    high: float
+
+
+def ladder(estimate: StateEstimate, width: float = 300.0) -> LadderBar:
+    """The stacked bar of a state's ladder, strongest help first, so that `beyond words` reads from the left."""
+    slices, x = [], 0.0
+    for rung in RUNGS_SHOWN:
+        share = float(estimate.rungs[rung])
+        slices.append(Slice(rung, round(x, 2), round(share * width, 2), share))
+        x += share * width
+    span = estimate.beyond_words
+    return LadderBar(
+        tuple(slices), round(span.value * width, 2), round(span.low * width, 2), round(span.high * width, 2)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One bar of a waterfall: from `start` to `end` on the axis; `kind` is base, for, against or total."""
+
+    label: str
+    kind: str
+    x: float
+    width: float
+    thread: float
+    y: float
+    factor: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """A waterfall laid out."""
+
+    width: float
+    height: float
+    steps: tuple[Step, ...]
+    ticks: tuple[tuple[float, str], ...]
+    left: float
+
+
+_TICKS: Final = (0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
+
+
+def waterfall(fall: Waterfall, most: int = 9, low: float | None = None, high: float | None = None) -> Fall:
+    """From base rate to estimate. The axis runs from likely (left) to unlikely (right): pros go left, cons right.
+
+    `low` and `high` (log odds) stretch the axis, so that two waterfalls side by side share one.
+    """
+    drivers = sorted(fall.drivers, key=lambda one: -abs(one.effect))
+    shown, rest = drivers[:most], drivers[most:]
+    moves: list[tuple[str, float, tuple[str, ...]]] = [
+        (one.group, one.effect, tuple(part(piece) for piece in one.parts)) for one in shown if abs(one.effect) > 0.005
+    ]
+    left_over = fall.total - fall.base - sum(effect for _, effect, _ in moves)
+    if abs(left_over) > 0.005:
+        named = ", ".join(one.group for one in rest[:4])
+        moves.append((f"all else ({len(drivers) - len(moves)})", left_over, (named,) if named else ()))
+    points = [fall.base]
+    for _, effect, _ in moves:
+        points.append(points[-1] + effect)
+    bottom = min([*points, low if low is not None else points[0]]) - 0.4
+    top = max([*points, high if high is not None else points[0]]) + 0.4
+    left, width, row = 210.0, 760.0, 27.0
+    scale = (width - left - 64) / max(top - bottom, 0.1)
+
+    def x(value: float) -> float:
+        return round(left + (top - value) * scale, 1)
+
+    steps = [Step("Base rate", "base", x(fall.base) - 1.5, 3.0, x(fall.base), 26.0, odds(fall.base), ())]
+    for place, ((label, effect, parts), before) in enumerate(zip(moves, points, strict=False), 1):
+        start, end = x(before), x(before + effect)
+        steps.append(
+            Step(
+                label, "for" if effect > 0 else "against", min(start, end), max(abs(start - end), 1.0), end,
+                26.0 + place * row, f"× {math.exp(effect):.2f}", parts,
+            )
+        )  # fmt: skip
+    y = 26.0 + len(steps) * row
+    steps.append(Step("Estimate", "total", x(fall.total) - 1.5, 3.0, x(fall.total), y, odds(fall.total), ()))
+    ticks = tuple((x(math.log(p / (1 - p))), odds(math.log(p / (1 - p)))) for p in _TICKS)
+    kept = tuple((at, text) for at, text in ticks if left <= at <= width - 50)
+    return Fall(width, round(y + row + 14, 1), tuple(steps), kept, left)
+
+
+def odds(value: float) -> str:
+    """Log odds as a probability for people."""
+    p = 1 / (1 + math.exp(-value))
+    return f"{100 * p:.2g} %" if p < 0.1 else f"{100 * p:.0f} %"
+
+
+def part(piece: tuple[str, float | None, float, str]) -> str:
+    """One fact behind a driver: label, value, effect, source."""
+    label, value, effect, source = piece
+    told = "not known" if value is None or value != value else f"{value:.3g}"
+    return (
+        f"{label}: {told} (× {math.exp(effect):.2f}; {source})"
+        if source
+        else f"{label}: {told} (× {math.exp(effect):.2f})"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One act on the timeline. `width` is more than 0 where the date is known to the month or year only."""
+
+    item: dict[str, Any]
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One actor's lane."""
+
+    code: str
+    name: str
+    side: str
+    y: float
+    height: float
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The timeline laid out: lanes, ticks of the axis, attacks, and threads from promise to what followed."""
+
+    width: float
+    height: float
+    left: float
+    lanes: tuple[Lane, ...]
+    ticks: tuple[tuple[float, str], ...]
+    attacks: tuple[tuple[float, str], ...]
+    threads: tuple[tuple[str, str, str], ...]
+
+
+def timeline(
+    items: Sequence[dict[str, Any]],
+    order: Sequence[tuple[str, str, str]],
+    attacks: Sequence[tuple[str, str]],
+    limits: tuple[dt.date, dt.date],
+    follows: Sequence[tuple[str, str, str]] = (),
+    width: float = 1080.0,
+) -> Lanes:
+    """Lay acts out in lanes. `order` is (code, name, side) from top to bottom; `follows` is (promise, later act, how)."""
+    left, right, head = 148.0, 22.0, 30.0
+    first, last = limits
+    days = max((last - first).days, 1)
+
+    def x(day: dt.date) -> float:
+        day = min(max(day, first), last)
+        return round(left + 12 + (day - first).days / days * (width - left - right - 24), 1)
+
+    lanes: list[Lane] = []
+    where: dict[str, tuple[float, float]] = {}
+    y = head
+    for code, name, side in order:
+        placed: list[tuple[float, float, int, dict[str, Any]]] = []
+        ends: list[float] = []
+        for item in (one for one in items if one["actor"] == code and one["date"]):
+            low, high = bounds(item["date"])
+            if high < first or low > last:
+                continue
+            start, end = x(low), x(high)
+            reach = max(end, start + 13.0) if high > low else start + 13.0
+            row = next((number for number, taken in enumerate(ends) if taken <= start), len(ends))
+            if row == len(ends):
+                ends.append(reach)
+            else:
+                ends[row] = reach
+            placed.append((start, end - start if high > low else 0.0, row, item))
+        rows = max(len(ends), 1)
+        height = 12.0 + rows * 14.0
+        points = []
+        for start, wide, row, item in placed:
+            centre = y + 12.0 + row * 14.0
+            where[item["id"]] = (start, centre)
+            points.append(Point(item, start, centre, round(max(wide, 0.0), 1)))
+        lanes.append(Lane(code, name, side, y, height, tuple(points)))
+        y += height
+    threads = []
+    for promise, later, how in follows:
+        if promise in where and later in where:
+            (x1, y1), (x2, y2) = where[promise], where[later]
+            bend = 12.0 + min(abs(x2 - x1) / 6, 18.0)
+            threads.append((f"M{x1} {y1} C{x1} {y1 - bend} {x2} {y2 - bend} {x2} {y2}", how, later))
+    marks = []
+    for who, day in attacks:
+        at = bounds(day)[0]
+        if first <= at <= last:
+            marks.append((x(at), who))
+    return Lanes(width, y + 10, left, tuple(lanes), _ticks(first, last, x), tuple(marks), tuple(threads))
+
+
+def _ticks(first: dt.date, last: dt.date, x: Any) -> tuple[tuple[float, str], ...]:
+    from foedus.brief.labels import MONTHS, short_day
+
+    days = (last - first).days
+    found: list[tuple[float, str]] = []
+    if days <= 75:
+        step = max(1, math.ceil((days + 1) / 14))
+        for at in range(0, days + 1, step):
+            day = first + dt.timedelta(days=at)
+            found.append((x(day), short_day(day)))
+        return tuple(found)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next(one for one in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12000) if months / one <= 14)
+    year, month = first.year, 1
+    while (year, month) <= (last.year, last.month):
+        day = dt.date(year, month, 1)
+        if day >= first:
+            found.append((x(day), str(year) if step >= 12 else f"{MONTHS[month - 1][:3]} {year}"))
+        month += step
+        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+        if year > 9998:
+            break
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """One neighbour of the ego network and its strands of words and deeds."""
+
+    code: str
+    name: str
+    kind: str
+    x: float
+    y: float
+    anchor: str
+    label_x: float
+    label_y: float
+    strands: tuple[dict[str, Any], ...]
+
+
+def ego(centre: str, neighbours: Sequence[dict[str, Any]], size: float = 640.0) -> tuple[Spoke, ...]:
+    """Neighbours around a centre, those of one kind together, clockwise from the top."""
+    radius, middle, tall = size * 0.34, size / 2, size * 0.41
+    most = max((one["deeds"] + one["words"] for one in neighbours), default=1)
+    spokes = []
+    for place, one in enumerate(neighbours):
+        angle = -math.pi / 2 + 2 * math.pi * place / max(len(neighbours), 1)
+        x, y = middle + radius * math.cos(angle), tall + radius * 0.92 * math.sin(angle)
+        strands = []
+        for name, shift in (("words", -3.5), ("deeds", 3.5)):
+            count = one[name]
+            if count:
+                dx, dy = -math.sin(angle) * shift, math.cos(angle) * shift
+                strands.append(
+                    {
+                        "kind": name,
+                        "count": count,
+                        "hostile": one[f"hostile_{name}"] > count / 2,
+                        "width": round(1.2 + 5 * math.sqrt(count / most), 1),
+                        "x1": round(middle + dx + 26 * math.cos(angle), 1),
+                        "y1": round(tall + dy + 26 * math.sin(angle), 1),
+                        "x2": round(x + dx - 11 * math.cos(angle), 1),
+                        "y2": round(y + dy - 11 * math.sin(angle), 1),
+                    }
+                )
+        side = math.cos(angle)
+        anchor = "middle" if abs(side) < 0.25 else "start" if side > 0 else "end"
+        off = 0.0 if anchor == "middle" else math.copysign(14, side)
+        lift = math.copysign(20, math.sin(angle)) if anchor == "middle" else 4.0
+        spokes.append(
+            Spoke(
+                one["code"], one["name"], one["kind"], round(x, 1), round(y, 1), anchor, round(x + off, 1),
+                round(y + lift + (4 if anchor == "middle" and lift > 0 else 0), 1), tuple(strands),
+            )
+        )  # fmt: skip
+    return tuple(spokes)
+
+
+def calibration(bins: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Points of a calibration plot on log axes: forecast against what happened, with intervals."""
+    values = [v for one in bins for v in (one["forecast"], one["rate_low"], one["rate"]) if v and v > 0]
+    floor = 10 ** math.floor(math.log10(max(min(values, default=1e-3), 1e-4)))
+    span = -math.log10(floor)
+
+    def x(p: float) -> float:
+        return round(64 + 400 * (math.log10(max(p, floor)) + span) / span, 1)
+
+    def y(p: float) -> float:
+        return round(330 - 300 * (math.log10(max(p, floor)) + span) / span, 1)
+
+    ticks = [10.0**power for power in range(round(math.log10(floor)), 1)]
+    return {
+        "width": 500,
+        "height": 380,
+        "line": (x(floor), y(floor), x(1.0), y(1.0)),
+        "ticks": [(x(t), y(t), f"{100 * t:g} %") for t in ticks],
+        "points": [
+            {
+                **one,
+                "x": x(one["forecast"]),
+                "y": y(one["rate"]),
+                "y_low": y(one["rate_low"]),
+                "y_high": y(one["rate_high"]),
+            }
+            for one in bins
+        ],
+    }

@@ -1,0 +1,42 @@
+"""Estimates for the pages: asked of `foedus.assess` once for each crisis and set of what-ifs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from foedus.errors import CrisisError, InputError
+from foedus.web.live import Live
+from foedus.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from foedus.model.assessment import Assessment
+    from foedus.world.world import World
+
+MOST_WHAT_IFS: Final = 6
+LONGEST: Final = 120
+
+
+def checked(what_if: list[str]) -> tuple[str, ...]:
+    """What-ifs of an address, blanks left out. Raises InputError for too many or too long ones."""
+    found = tuple(dict.fromkeys(one.strip() for one in what_if if one.strip()))
+    if len(found) > MOST_WHAT_IFS:
+        raise InputError(f"{len(found)} what-ifs at once are too many: give at most {MOST_WHAT_IFS}")
+    for one in found:
+        if len(one) > LONGEST:
+            raise InputError(f"a what-if is longer than {LONGEST} characters; write it as RUS-IRN: defense")
+    return found
+
+
+def assessment(shelf: Shelf, view: Live, world: World, what_if: tuple[str, ...] = ()) -> Assessment:
+    """The estimates for a crisis, with the events of the store as evidence. Raises CrisisError where its day is unknown."""
+    crisis = view.model
+    if crisis is None:
+        raise CrisisError("the day of the attack is not known, so nothing can be estimated: give it as `on`")
+
+    def make() -> Assessment:
+        from foedus.assess.assess import assess
+
+        return assess(crisis, world, events=list(view.events), what_if=list(what_if))
+
+    # What is estimated follows from the crisis, the world and the events, and the last two are in the memory's stamp.
+    return shelf.memo(("assess", view.ask, crisis.attacked, crisis.attackers, crisis.date, what_if), make)

@@ -1,0 +1,186 @@
+"""What stands between the workbench and whoever asks: hosts, tokens, cross-site writes, sizes, rates, and the page's policy."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from fastapi import Request, Response
+
+from foedus.errors import FoedusError, InputError
+from foedus.web.settings import LOOPBACK_NAMES, Settings
+
+Next = Callable[[Request], Awaitable[Response]]
+CSRF_COOKIE: Final = "foedus_csrf"
+TOKEN_COOKIE: Final = "foedus_token"
+POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+)
+HEADERS: Final = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_OPEN: Final = ("/static/", "/login")
+
+
+class Refused(FoedusError):
+    """A request that the workbench does not answer; `http` says why in the web's own numbers."""
+
+    def __init__(self, http: int, message: str) -> None:
+        self.http = http
+        super().__init__(message)
+
+
+class Rates:
+    """At most so many a minute for each name."""
+
+    def __init__(self, most: int, seconds: float = 60.0) -> None:
+        self._most = most
+        self._seconds = seconds
+        self._seen: defaultdict[str, deque[float]] = defaultdict(deque)
+        self._lock = threading.Lock()
+
+    def take(self, name: str) -> None:
+        """Count one. Raises Refused (429) where there were too many."""
+        now = time.monotonic()
+        with self._lock:
+            seen = self._seen[name]
+            while seen and now - seen[0] > self._seconds:
+                seen.popleft()
+            if len(seen) >= self._most:
+                raise Refused(429, f"more than {self._most} additions a minute; wait a little, or use foedus store add")
+            seen.append(now)
+
+
+def known_hosts(settings: Settings) -> frozenset[str]:
+    """Names under which the workbench may be asked; another one is a page elsewhere pointing its name at this machine."""
+    return LOOPBACK_NAMES | {settings.host.lower(), *(name.lower() for name in settings.names)}
+
+
+def host_of(request: Request) -> str:
+    """The host name that the request was sent to, without its port."""
+    try:
+        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def check_host(request: Request, settings: Settings) -> None:
+    """Raises Refused where the request names a host that is not ours (DNS rebinding)."""
+    if settings.token and settings.host in ("0.0.0.0", "::"):
+        return  # every name of the machine is meant, and the token guards it
+    if host_of(request) not in known_hosts(settings):
+        raise Refused(421, "this workbench answers to its own address only; open it as the terminal printed it")
+
+
+def may_enter(request: Request, settings: Settings) -> bool:
+    """Whether the request carries the token, where one is needed."""
+    if settings.token is None or request.url.path.startswith(_OPEN):
+        return True
+    given = request.cookies.get(TOKEN_COOKIE, "")
+    kind, _, bearer = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        given = bearer.strip()
+    return same(given, settings.token)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two secrets are equal, without telling by time how far they agree."""
+    return hmac.compare_digest(one.encode("utf-8", "replace"), other.encode("utf-8", "replace"))
+
+
+def check_write(request: Request) -> None:
+    """Raises Refused for a write that another site may have caused.
+
+    The API takes writes as JSON (or with the header `X-Foedus-Write`), which another site cannot send without asking
+    first, and we answer no such question. Pages send the token of their own cookie.
+    """
+    if request.method in _READS:
+        return
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise Refused(403, "a write must come from a page of this workbench")
+    origin = request.headers.get("origin")
+    if origin is not None and origin != "null" and urlsplit(origin).netloc != request.headers.get("host", ""):
+        raise Refused(403, "a write must come from a page of this workbench")
+    if origin == "null":
+        raise Refused(403, "a write must come from a page of this workbench")
+    if request.url.path.startswith("/api/"):
+        kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if kind != "application/json" and "x-foedus-write" not in request.headers:
+            raise Refused(415, "send JSON (Content-Type: application/json), or add the header X-Foedus-Write: 1")
+        return
+    cookie = request.cookies.get(CSRF_COOKIE, "")
+    if not cookie or not same(cookie, request.headers.get("x-csrf-token", "")):
+        # Forms without script are checked once their body is read: see `check_form`.
+        request.state.csrf_open = True
+
+
+def check_form(request: Request, token: str) -> None:
+    """Raises Refused where neither header nor form carries the token of the page's cookie."""
+    cookie = request.cookies.get(CSRF_COOKIE, "")
+    if getattr(request.state, "csrf_open", True) and not (cookie and same(cookie, token)):
+        raise Refused(403, "the page is out of date; reload it and try again")
+
+
+def csrf_token(request: Request) -> str:
+    """The token of this browser; a new one where it has none."""
+    held = request.cookies.get(CSRF_COOKIE, "")
+    if not 32 <= len(held) <= 64 or not held.replace("-", "").replace("_", "").isalnum() or not held.isascii():
+        held = getattr(request.state, "csrf_new", None) or secrets.token_urlsafe(32)
+        request.state.csrf_new = held
+    return held
+
+
+def set_csrf(request: Request, response: Response) -> None:
+    """Give the browser its token where it has none yet."""
+    new = getattr(request.state, "csrf_new", None)
+    if new:
+        response.set_cookie(CSRF_COOKIE, new, httponly=True, samesite="strict", path="/")
+
+
+def check_size(request: Request, settings: Settings) -> None:
+    """Raises Refused for a body that says it is too large, or does not say how large it is."""
+    if request.method in _READS:
+        return
+    given = request.headers.get("content-length")
+    if given is None:
+        if request.headers.get("transfer-encoding"):
+            raise Refused(411, "say how long the body is (Content-Length)")
+        return
+    if not given.isdigit():
+        raise Refused(400, "Content-Length is no number")
+    if int(given) > settings.max_upload:
+        raise Refused(413, f"larger than {settings.max_upload // 1_000_000} MB; add it with: foedus store add FILE")
+
+
+def whole(name: str, limit: int, what: str) -> str:
+    """A text of a form within its limit. Raises InputError beyond it."""
+    if len(name) > limit:
+        raise InputError(f"{what} is longer than {limit} characters; shorten it")
+    return name
+
+
+def secure(response: Response) -> None:
+    """The headers of every answer."""
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+def state_of(request: Request) -> Any:
+    """What the running workbench holds."""
+    return request.app.state.foedus

@@ -1,0 +1,175 @@
+"""The workbench's hold on the store: what changes when, headers of documents without their texts, and memory of results."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar, cast
+
+from foedus.errors import StoreError
+from foedus.store.files import DATABASE
+from foedus.store.store import Store
+
+T = TypeVar("T")
+KEPT: Final = 256
+SLOW: Final = 0.15
+"""Seconds from which a result is made anew in the background while the last one is still shown."""
+STALE: Final = 30.0
+"""Seconds for which a result may be shown after the documents have changed; a review always shows at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the store holds now: two stamps are equal where nothing has changed between them."""
+
+    documents: tuple[int, ...]
+    reviews: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return ".".join(map(str, (*self.documents, *self.reviews)))
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A document without its text. `events` is how many were coded from it."""
+
+    id: str
+    title: str | None
+    byline: str | None
+    outlet: str | None
+    published: str | None
+    source: str | None
+    url: str | None
+    language: str | None
+    events: int
+    coder: str | None
+    fault: str | None
+    added: str
+
+    @property
+    def label(self) -> str:
+        """What a person calls it: outlet or title."""
+        return self.title or self.outlet or self.id
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+_HEADER: Final = "id, title, byline, outlet, published, source, url, language, events, coder, fault, added"
+
+
+@dataclass
+class _Kept:
+    value: Any
+    stamp: Stamp
+    made: float
+    took: float
+    refreshing: bool = False
+
+
+class Shelf:
+    """A store with a memory for results that follow from it."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._lock = threading.Lock()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foedus-behind")
+
+    def close(self) -> None:
+        """Let the background thread go."""
+        self._behind.shutdown(wait=False, cancel_futures=True)
+
+    def rows(self, query: str, params: Iterable[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of the catalogue, read only. For lists that must not carry every text along."""
+        # Store.sql loads whole tables into DuckDB: right for analysis, too slow for a page of twenty headers.
+        path = (self.store.folder / DATABASE).absolute()
+        try:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as db:
+                db.row_factory = sqlite3.Row
+                return [dict(row) for row in db.execute(query, tuple(params))]
+        except sqlite3.Error as error:
+            raise StoreError(f"{self.store.folder}: the catalogue cannot be read ({error})") from error
+
+    def stamp(self) -> Stamp:
+        """What the store holds now."""
+        row = self.rows(
+            "SELECT (SELECT coalesce(max(id), 0) FROM files) AS a, (SELECT count(*) FROM superseded) AS b, "
+            "(SELECT coalesce(max(n), 0) FROM documents) AS c, (SELECT coalesce(max(id), 0) FROM runs) AS d, "
+            "(SELECT coalesce(max(id), 0) FROM reviews) AS e, (SELECT count(*) FROM reviews WHERE undone IS NULL) AS f"
+        )[0]
+        return Stamp((row["a"], row["b"], row["c"], row["d"]), (row["e"], row["f"]))
+
+    def headers(self, ids: Iterable[str]) -> dict[str, Header]:
+        """Headers of some documents, by id."""
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Header] = {}
+        for at in range(0, len(wanted), 500):
+            part = wanted[at : at + 500]
+            marks = ",".join("?" * len(part))
+            for row in self.rows(f"SELECT {_HEADER} FROM documents WHERE id IN ({marks})", part):
+                found[row["id"]] = Header(**row)
+        return found
+
+    def listed(self, limit: int, offset: int, only: str = "") -> tuple[list[Header], int]:
+        """A page of headers, the newest additions first, and how many there are; `only` is `faults` or `silent`."""
+        where = {"faults": "WHERE fault IS NOT NULL", "silent": "WHERE events = 0"}.get(only, "")
+        total = self.rows(f"SELECT count(*) AS n FROM documents {where}")[0]["n"]
+        rows = self.rows(f"SELECT {_HEADER} FROM documents {where} ORDER BY n DESC LIMIT ? OFFSET ?", (limit, offset))
+        return [Header(**row) for row in rows], int(total)
+
+    def memo(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives for the store as it is now.
+
+        A slow result is shown for up to `STALE` seconds after documents came in, while a fresh one is made behind it:
+        the page stays quick while a long `store add` runs. After a review it is always made anew.
+        """
+        stamp = self.stamp()
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+                if kept.stamp == stamp:
+                    return cast(T, kept.value)
+                fresh_enough = time.monotonic() - kept.made < STALE or kept.refreshing
+                if kept.took > SLOW and kept.stamp.reviews == stamp.reviews and fresh_enough:
+                    if not kept.refreshing:
+                        kept.refreshing = True
+                        self._behind.submit(self._again, key, make)
+                    return cast(T, kept.value)
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                kept = self._kept.get(key)
+                if kept is not None and kept.stamp == stamp:
+                    return cast(T, kept.value)
+            return self._make(key, make, stamp)
+
+    def _make(self, key: Hashable, make: Callable[[], T], stamp: Stamp) -> T:
+        began = time.monotonic()
+        value = make()
+        with self._lock:
+            self._kept[key] = _Kept(value, stamp, time.monotonic(), time.monotonic() - began)
+            self._kept.move_to_end(key)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            for gone in self._making.keys() - self._kept.keys() - {key}:
+                if not self._making[gone].locked():
+                    del self._making[gone]
+        return value
+
+    def _again(self, key: Hashable, make: Callable[[], Any]) -> None:
+        try:
+            self._make(key, make, self.stamp())
+        except Exception:
+            # The next request makes it in the open and tells its reader what is wrong.
+            with self._lock:
+                self._kept.pop(key, None)

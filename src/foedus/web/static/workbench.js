@@ -1,0 +1,203 @@
+(function () {
+  "use strict";
+  var $ = function (selector, root) { return (root || document).querySelector(selector); };
+  var all = function (selector, root) { return Array.prototype.slice.call((root || document).querySelectorAll(selector)); };
+
+  // -- light and dark --------------------------------------------------------------------------------------------
+  var theme = $("button.theme");
+  if (theme) {
+    theme.addEventListener("click", function () {
+      var root = document.documentElement;
+      var dark = root.getAttribute("data-theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+      var next = dark === "dark" ? "light" : "dark";
+      root.setAttribute("data-theme", next);
+      try { localStorage.setItem("foedus-theme", next); } catch (error) { /* not kept */ }
+    });
+  }
+
+  // -- links into closed parts open them -------------------------------------------------------------------------
+  function reveal() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) { return; }
+    for (var part = target.closest("details"); part; part = part.parentElement.closest("details")) { part.open = true; }
+    target.scrollIntoView({ block: "center" });
+  }
+  window.addEventListener("hashchange", reveal);
+  if (location.hash) { reveal(); }
+
+  // -- arrow keys walk along the blocks of a drawing ---------------------------------------------------------------
+  document.addEventListener("keydown", function (press) {
+    var step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[press.key];
+    var chart = document.activeElement && document.activeElement.closest && document.activeElement.closest("svg.chart");
+    if (!step || !chart) { return; }
+    var blocks = all("a", chart);
+    var at = blocks.indexOf(document.activeElement);
+    if (at < 0) { return; }
+    press.preventDefault();
+    blocks[(at + step + blocks.length) % blocks.length].focus();
+  });
+
+  // -- figures as SVG and PNG --------------------------------------------------------------------------------------
+  var STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "display", "visibility"];
+  function inlined(svg) {
+    var copy = svg.cloneNode(true);
+    var from = [svg].concat(all("*", svg));
+    var to = [copy].concat(all("*", copy));
+    from.forEach(function (node, number) {
+      var style = getComputedStyle(node);
+      STYLES.forEach(function (name) {
+        var value = style.getPropertyValue(name);
+        if (value) { to[number].setAttribute(name, value.replace(/url\("[^"#]*#/g, 'url("#').replace(/url\("#([^"]+)"\)/g, "url(#$1)")); }
+      });
+      to[number].removeAttribute("class");
+    });
+    var shared = $("#shared-defs");
+    if (shared && !$("#nodata", copy)) {
+      var defs = shared.cloneNode(true);
+      var sources = all("*", shared);
+      all("*", defs).forEach(function (node, number) {
+        var style = getComputedStyle(sources[number]);
+        ["fill", "stroke", "stroke-width", "opacity"].forEach(function (name) { node.setAttribute(name, style.getPropertyValue(name)); });
+        node.removeAttribute("class");
+      });
+      defs.removeAttribute("id");
+      copy.insertBefore(defs, copy.firstChild);
+    }
+    var box = svg.viewBox.baseVal;
+    var width = box && box.width ? box.width : svg.clientWidth;
+    var height = box && box.height ? box.height : svg.clientHeight;
+    copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+    copy.setAttribute("width", width);
+    copy.setAttribute("height", height);
+    var ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    ground.setAttribute("x", box ? box.x : 0);
+    ground.setAttribute("y", box ? box.y : 0);
+    ground.setAttribute("width", width);
+    ground.setAttribute("height", height);
+    ground.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
+    copy.insertBefore(ground, copy.firstChild);
+    all("a", copy).forEach(function (link) { link.removeAttribute("href"); });
+    return { text: new XMLSerializer().serializeToString(copy), width: width, height: height };
+  }
+  function save(blob, name) {
+    var link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 4000);
+  }
+  document.addEventListener("click", function (press) {
+    var button = press.target.closest && press.target.closest("button[data-save]");
+    if (!button) { return; }
+    var figure = button.closest("figure");
+    var svg = figure && $("svg.figure", figure);
+    if (!svg) { return; }
+    var made = inlined(svg);
+    var name = "foedus-" + (figure.getAttribute("data-name") || "figure");
+    if (button.getAttribute("data-save") === "svg") {
+      save(new Blob([made.text], { type: "image/svg+xml" }), name + ".svg");
+      return;
+    }
+    var picture = new Image();
+    picture.onload = function () {
+      var canvas = document.createElement("canvas");
+      canvas.width = made.width * 2;
+      canvas.height = made.height * 2;
+      var pen = canvas.getContext("2d");
+      pen.scale(2, 2);
+      pen.drawImage(picture, 0, 0, made.width, made.height);
+      canvas.toBlob(function (blob) { save(blob, name + ".png"); }, "image/png");
+    };
+    picture.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(made.text);
+  });
+
+  // -- the reading desk --------------------------------------------------------------------------------------------
+  var desk = $("[data-desk]");
+  function light(number, scroll) {
+    all(".lit", desk).forEach(function (piece) { piece.classList.remove("lit"); });
+    all(".card.chosen", desk).forEach(function (card) { card.classList.remove("chosen"); });
+    var card = document.getElementById("e" + number);
+    if (!card) { return; }
+    card.classList.add("chosen");
+    var pieces = all("[data-events~='" + number + "']", desk);
+    pieces.forEach(function (piece) { piece.classList.add("lit"); });
+    if (scroll && pieces[0]) { pieces[0].scrollIntoView({ block: "center" }); }
+    if (scroll) { card.scrollIntoView({ block: "nearest" }); }
+  }
+  if (desk) {
+    desk.addEventListener("click", function (press) {
+      var link = press.target.closest("[data-light]");
+      if (link) {
+        press.preventDefault();
+        light(link.getAttribute("data-light"), true);
+        history.replaceState(null, "", link.getAttribute("href"));
+        return;
+      }
+      var piece = press.target.closest(".text [data-events]");
+      if (piece) { light(piece.getAttribute("data-events").split(" ")[0], false); document.querySelector(".card.chosen").scrollIntoView({ block: "nearest" }); }
+    });
+    document.addEventListener("keydown", function (press) {
+      if (press.target.closest("input, textarea, select") || press.ctrlKey || press.metaKey || press.altKey) { return; }
+      var cards = all(".card", desk);
+      var at = cards.findIndex(function (card) { return card.classList.contains("chosen"); });
+      if (press.key === "j" || press.key === "k") {
+        var next = cards[Math.min(Math.max(at + (press.key === "j" ? 1 : -1), 0), cards.length - 1)];
+        if (next) { light(next.id.slice(1), true); }
+      } else if ((press.key === "u" || press.key === "d") && at >= 0) {
+        var button = $("button[value='" + (press.key === "u" ? "up" : "down") + "']", cards[at]);
+        if (button) { button.click(); }
+      }
+    });
+    var start = desk.getAttribute("data-chosen");
+    if (start) { light(start, true); }
+    document.body.addEventListener("htmx:afterSwap", function (swap) {
+      var card = swap.target.closest && swap.target.closest(".card");
+      var fresh = document.getElementById(card ? card.id : swap.target.id);
+      if (fresh && fresh.classList.contains("card")) { light(fresh.id.slice(1), false); }
+    });
+  }
+
+  // -- htmx: the page's token goes with every write; faults are shown and not swallowed -------------------------------
+  document.body.addEventListener("htmx:configRequest", function (event) {
+    var token = $("meta[name='csrf']");
+    if (token) { event.detail.headers["X-CSRF-Token"] = token.content; }
+  });
+  document.body.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status >= 400) {
+      var place = $("#faults");
+      place.innerHTML = "";
+      var line = document.createElement("p");
+      line.className = "fault";
+      line.textContent = event.detail.xhr.getResponseHeader("X-Foedus-Fault") || "It did not work; reload the page and try again.";
+      place.appendChild(line);
+      place.hidden = false;
+      if (event.detail.target && event.detail.target.classList.contains("waiting")) { event.detail.target.textContent = line.textContent; }
+    }
+  });
+  document.body.addEventListener("htmx:sendError", function () {
+    var place = $("#faults");
+    place.textContent = "The workbench does not answer: is `foedus serve` still running? Nothing was lost that had been acknowledged.";
+    place.hidden = false;
+  });
+
+  // -- adding by drop ------------------------------------------------------------------------------------------------
+  var drop = $(".drop");
+  if (drop) {
+    var input = $("input[type='file']", drop);
+    ["dragover", "dragenter"].forEach(function (name) {
+      drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });
+    });
+    drop.addEventListener("dragleave", function () { drop.classList.remove("over"); });
+    drop.addEventListener("drop", function (event) {
+      event.preventDefault();
+      drop.classList.remove("over");
+      if (event.dataTransfer.files.length) {
+        input.files = event.dataTransfer.files;
+        htmx.trigger(input.form, "submit");
+      }
+    });
+    input.addEventListener("change", function () { if (input.files.length) { htmx.trigger(input.form, "submit"); } });
+  }
+})();
