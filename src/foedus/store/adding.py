@@ -77,9 +77,12 @@ class _Again(Exception):
 
 
 class Adder:
-    """One run of adding to a store."""
+    """One run of adding to a store. `given` says that the coder only hands on events that came with their documents."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, coder: Codes, now: Callable[[], str]) -> None:
+    def __init__(
+        self, folder: Path, db: sqlite3.Connection, coder: Codes, now: Callable[[], str], given: bool = False
+    ) -> None:
+        self._given = given
         self._folder = folder
         self._db = db
         self._coder = coder
@@ -164,6 +167,8 @@ class Adder:
     def _outdated(self, known: documents.Known) -> bool:
         """Whether another coder version made what is stored. Events that came coded are somebody's work: they stay."""
         coder = known.coder or ""
+        if self._given and (known.why != "content" or self._coder.version == GIVEN):
+            return False  # the events at hand are of this very text and no other; a person's file replaces nothing
         return coder != self._coder.version and not coder.startswith(GIVEN) and known.id not in self._recoding
 
     def _waiting(self, document: Document, key: str | None) -> documents.Known | None:
@@ -269,7 +274,12 @@ class Adder:
             kept = self._insert(coded, file, now) if coded.fresh else self._replace(coded, file)
             if kept is None:
                 if file is not None and coded.events:
-                    db.execute("INSERT OR IGNORE INTO superseded VALUES (?, ?)", (file, coded.document.id))
+                    # Unless the other process has published the very same file.
+                    db.execute(
+                        "INSERT OR IGNORE INTO superseded SELECT ?, ? "
+                        "WHERE NOT EXISTS (SELECT 1 FROM documents WHERE id=? AND file=?)",
+                        (file, coded.document.id, coded.document.id, file),
+                    )
                 continue
             added += coded.fresh
             recoded += not coded.fresh
@@ -350,7 +360,7 @@ def _storable(document: Document) -> Document:
             clean = _SURROGATE.sub("\ufffd", value)
             if clean != value:
                 changed[name] = clean
-    return replace(document, **changed) if changed else document
+    return replace(document, **changed) if changed else document  # type: ignore[arg-type]
 
 
 def catalogue_file(db: sqlite3.Connection, folder: Path, path: str, dataset: str, rows: int, run: int) -> int:

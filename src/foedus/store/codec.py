@@ -80,10 +80,11 @@ def keys(events: Sequence[Event]) -> list[str]:
 
     A second event with the same five (two acts told in one sentence) gets `#2`, in the order of their words.
     """
-    order = sorted(
-        range(len(events)),
-        key=lambda i: (events[i].start, events[i].predicate_span.start if events[i].predicate_span else -1, i),
-    )
+    def place(index: int) -> tuple[int, int, int]:
+        span = events[index].predicate_span
+        return (events[index].start, span.start if span else -1, index)
+
+    order = sorted(range(len(events)), key=place)
     seen: Counter[str] = Counter()
     found = [""] * len(events)
     for index in order:

@@ -63,7 +63,13 @@ def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: 
 
 
 def export(
-    path: Path, folder: Path, format: str | None, where: str | None, publish: bool, title: str | None, authors: list[str]
+    path: Path,
+    folder: Path,
+    format: str | None,
+    where: str | None,
+    publish: bool,
+    title: str | None,
+    authors: list[str],
 ) -> None:
     """Export events, saying what the format does not carry."""
     with Store(folder, create=False) as store:
@@ -87,7 +93,9 @@ def search(words: str, folder: Path, limit: int, format: str) -> None:
 
         console = Console()
         for one in found:
-            head = " · ".join(str(part) for part in (one["published"], one["outlet"], one["title"] or one["id"]) if part)
+            head = " · ".join(
+                str(part) for part in (one["published"], one["outlet"], one["title"] or one["id"]) if part
+            )
             console.print(Text(head, style="bold"))
             console.print(_marked(one["snippet"] or ""))
             console.print(Text(f"  {one['id']}  {one['events']} events  {one['url'] or ''}", style="dim"))
@@ -138,7 +146,9 @@ def verify(folder: Path, format: str) -> bool:
         for fault in faults:
             print(f"{fault.kind}: {fault}")
     if len(found) > len(faults):
-        _say(f"{len(found) - len(faults)} files of stopped writers lie about; they are in nobody's way, repair removes them")
+        _say(
+            f"{len(found) - len(faults)} files of stopped writers lie about; they are in nobody's way, repair removes them"
+        )
     _say(f"{len(faults)} faults" if faults else "the store is whole")
     return bool(faults)
 

@@ -150,7 +150,9 @@ def geojson(row: Row) -> dict[str, Any]:
     if not (-90 <= row["latitude"] <= 90 and -180 <= row["longitude"] <= 180):
         raise LeftOut("coordinates outside the earth")
     dropped = {"latitude", "longitude", "spans", "why", "raw", "start_char", "end_char", "sentence"}
-    told = {name: str(value) if name == "day" and value else value for name, value in row.items() if name not in dropped}
+    told = {
+        name: str(value) if name == "day" and value else value for name, value in row.items() if name not in dropped
+    }
     return {
         "type": "Feature",
         "id": row["id"],

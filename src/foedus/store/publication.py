@@ -53,7 +53,8 @@ def beside(
     """Write the citation file, the codebook and the reviews beside a data file; returns their paths."""
     condition = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
     told = store.sql(
-        f"SELECT dataset, coder, count(*), min(day), max(day) FROM events {condition} GROUP BY 1, 2 ORDER BY 1, 2", params
+        f"SELECT dataset, coder, count(*), min(day), max(day) FROM events {condition} GROUP BY 1, 2 ORDER BY 1, 2",
+        params,
     ).rows
     made = {
         path.with_name(path.name + ".CITATION.cff"): citation(path, report, told, title, authors),
@@ -67,7 +68,9 @@ def beside(
     return [str(place) for place in made]
 
 
-def citation(path: Path, report: ExportReport, told: list[tuple[Any, ...]], title: str | None, authors: Sequence[str]) -> str:
+def citation(
+    path: Path, report: ExportReport, told: list[tuple[Any, ...]], title: str | None, authors: Sequence[str]
+) -> str:
     """A CITATION.cff that names the data set, its makers, its version and everything that it rests on."""
     from foedus import __version__
 
@@ -93,7 +96,13 @@ def citation(path: Path, report: ExportReport, told: list[tuple[Any, ...]], titl
     used = sorted({_base(row[0]) for row in told} & SOURCES.keys())
     for name in used:
         heading, people, year, where = SOURCES[name]
-        lines += ["  - type: data", f"    title: {json.dumps(heading)}", f"    year: {year}", f'    url: "{where}"', "    authors:"]
+        lines += [
+            "  - type: data",
+            f"    title: {json.dumps(heading)}",
+            f"    year: {year}",
+            f'    url: "{where}"',
+            "    authors:",
+        ]
         lines += ["    " + _author(one) for one in people]
     return "\n".join(lines) + "\n"
 
@@ -102,7 +111,14 @@ def codebook(
     path: Path, report: ExportReport, told: list[tuple[Any, ...]], sql_filter: str | None, params: Sequence[Any]
 ) -> str:
     """What the file holds, column by column, how it was made, and what it leaves out."""
-    out = [f"# Codebook of {path.name}", "", f"{report.events} events, format `{report.format}`.", "", "## What is in it", ""]
+    out = [
+        f"# Codebook of {path.name}",
+        "",
+        f"{report.events} events, format `{report.format}`.",
+        "",
+        "## What is in it",
+        "",
+    ]
     if sql_filter:
         out += [f"Condition: `{' '.join(sql_filter.split())}` with {list(params)}", ""]
     out += ["| data set | coder | events | first day | last day |", "|---|---|---|---|---|"]
@@ -114,7 +130,13 @@ def codebook(
     out += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in codec.COLUMNS.items()]
     from foedus.ontology import plover
 
-    out += ["", f"## Event types (PLOVER; {plover.scores_version()})", "", "| type | class | meaning |", "|---|---|---|"]
+    out += [
+        "",
+        f"## Event types (PLOVER; {plover.scores_version()})",
+        "",
+        "| type | class | meaning |",
+        "|---|---|---|",
+    ]
     out += [f"| {name} | {one.quad} | {one.definition} |" for name, one in plover.types().items()]
     return "\n".join(out) + "\n"
 

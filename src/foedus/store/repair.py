@@ -54,7 +54,8 @@ def _file(folder: Path, db: sqlite3.Connection, fault: Fault, now: Callable[[], 
             says = f"{len(names)} documents await `foedus store recode`"
         else:
             told = db.execute(
-                "SELECT i.id, i.source FROM imports i JOIN file_imports f ON f.import = i.id WHERE f.file=?", (row["id"],)
+                "SELECT i.id, i.source FROM imports i JOIN file_imports f ON f.import = i.id WHERE f.file=?",
+                (row["id"],),
             ).fetchall()
             for one in told:
                 # The whole import is forgotten, so that giving its source again takes everything in once.

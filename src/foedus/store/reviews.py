@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, Literal
 
 from foedus.errors import InputError
 from foedus.model.dates import is_date
@@ -124,5 +124,5 @@ def corrected(events: Iterable[Event], reviews: Iterable[Review]) -> list[Event]
             if review.verdict is not None or review.fields:
                 rejected = review.verdict == "down" and not review.fields
         if not rejected:
-            found.append(cast(Event, replace(event, **fields)) if fields else event)
+            found.append(replace(event, **fields) if fields else event)
     return found

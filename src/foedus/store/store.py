@@ -7,7 +7,7 @@ import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -313,7 +313,7 @@ class Store:
         progress: Callable[[ImportReport], object] | None = None,
         keep_rows: bool = False,
     ) -> ImportReport:
-        """Take in a data set: gdelt1, gdelt2, icews, polecat, acled, ucdp, plover, jsonl; told from its content if None.
+        """Take in a data set: gdelt1, gdelt2, icews, polecat, acled, ucdp, plover, jsonl (told from its content if None).
 
         Rows not understood are kept with their reason. `keep_rows` keeps GDELT's cells that have no column of their own
         (of the other sets every row is kept as it came).
@@ -416,19 +416,14 @@ def _events(cursor: Any) -> list[Event]:
 
 
 def _stream(given: Any, fault: Callable[[SourceError], object]) -> Iterator[Document]:
-    from foedus.reading.read import read_all
-
-    if isinstance(given, Document):
-        yield given
-        return
-    if isinstance(given, str | bytes | os.PathLike):
-        yield from read_all(given, on_error=fault)
-        return
-    for one in given:
+    many = not isinstance(given, Document | str | bytes | os.PathLike)
+    for one in given if many else (given,):
         if isinstance(one, Document):
             yield one
-        else:
-            yield from read_all(one, on_error=fault)
+            continue
+        from foedus.reading.read import read_all
+
+        yield from read_all(one, on_error=fault)
 
 
 def _named(given: Any) -> str:

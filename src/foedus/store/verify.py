@@ -13,7 +13,9 @@ from typing import Any, Literal
 from foedus.store import codec, documents
 from foedus.store.files import DATABASE, EVENTS, STAGING, digest
 
-Kind = Literal["missing file", "altered file", "stray file", "leftover", "database", "document", "counts", "index", "reports"]
+Kind = Literal[
+    "missing file", "altered file", "stray file", "leftover", "database", "document", "counts", "index", "reports"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +125,20 @@ def _counts(folder: Path, db: sqlite3.Connection, row: Any) -> Iterator[Fault]:
             yield Fault("counts", one["id"], says, True, one["id"])
     known = {one[0] for one in db.execute("SELECT id FROM documents WHERE file=?", (row["id"],))}
     gone = {one[0] for one in db.execute("SELECT document FROM superseded WHERE file=?", (row["id"],))}
+    for name in sorted(known & gone):
+        yield Fault("counts", str(name), f"its events in {row['path']} are hidden", True, name)
     for name in sorted(held.keys() - known - gone):
-        yield Fault("counts", str(name), f"has events in {row['path']} that no document owns", True, ("hide", row["id"], name))
+        yield Fault(
+            "counts", str(name), f"has events in {row['path']} that no document owns", True, ("hide", row["id"], name)
+        )
 
 
 def _documents(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in db.execute("SELECT * FROM documents"):
         if documents.checksum(row) != row["checksum"]:
-            yield Fault("document", row["id"], "a stored byte has changed; take it from a backup or read its source anew", False)
+            yield Fault(
+                "document", row["id"], "a stored byte has changed; take it from a backup or read its source anew", False
+            )
             continue
         try:
             whole = documents.unpack(row)
@@ -140,7 +148,9 @@ def _documents(db: sqlite3.Connection) -> Iterator[Fault]:
         if whole.content_hash != row["content_hash"]:
             yield Fault("document", row["id"], "its text does not match its fingerprint; read its source anew", False)
         if row["events"] and row["file"] is None:
-            yield Fault("counts", row["id"], "its events have no file; repair marks it to be coded anew", True, row["id"])
+            yield Fault(
+                "counts", row["id"], "its events have no file; repair marks it to be coded anew", True, row["id"]
+            )
 
 
 def _reports(db: sqlite3.Connection) -> Iterator[Fault]:
@@ -164,7 +174,9 @@ def _strays(folder: Path, db: sqlite3.Connection) -> Iterator[Fault]:
     for path in sorted(staging.glob("*")) if staging.is_dir() else ():
         if not _at_work(path):
             name = path.relative_to(folder).as_posix()
-            yield Fault("leftover", name, "was being written when its writer was stopped; repair removes it", True, name)
+            yield Fault(
+                "leftover", name, "was being written when its writer was stopped; repair removes it", True, name
+            )
 
 
 def _at_work(path: Path) -> bool:

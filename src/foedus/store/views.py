@@ -101,8 +101,8 @@ class Views:
         ):
             raise InputError("only one SELECT at a time: a store is changed by `foedus store add` and `import`")
         for last in (False, True):
-            self._refresh(query)
             try:
+                self._refresh(query)
                 return self._duck.execute(query, list(params))
             except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
                 # A file may have been merged away since its name was read: the catalogue knows the new one.
@@ -142,7 +142,9 @@ class Views:
                 checked.append(path)
             else:
                 plain.setdefault(row["dataset"], []).append(path)
-        parts = [f"SELECT {_columns(dataset)} FROM read_parquet({_list(paths)})" for dataset, paths in sorted(plain.items())]
+        parts = [
+            f"SELECT {_columns(dataset)} FROM read_parquet({_list(paths)})" for dataset, paths in sorted(plain.items())
+        ]
         if checked:
             import pyarrow as pa
 

@@ -137,11 +137,13 @@ def _plain(source: Path, scratch: Path) -> Path:
 
 
 def _tables(duck: Any) -> None:
-    duck.execute("CREATE TABLE cameo(code VARCHAR, type VARCHAR, mode VARCHAR, quad VARCHAR, kind VARCHAR, context VARCHAR)")
+    duck.execute(
+        "CREATE TABLE cameo(code VARCHAR, type VARCHAR, mode VARCHAR, quad VARCHAR, kind VARCHAR, context VARCHAR)"
+    )
     known = cameo_codes()
     rows = []
     for code, entry in known.items():
-        quad = QUADS[entry.type] if entry.type else None  # type: ignore[index]
+        quad = QUADS[entry.type] if entry.type else None
         kind = None if quad is None else "deed" if quad.startswith("material") else "word"
         rows.append((code, entry.type, entry.mode, quad, kind, entry.context))
     _fill(duck, "cameo", rows)
@@ -244,7 +246,14 @@ def _select(version: int, keep_rows: bool) -> str:
         "longitude": "TRY_CAST(r.ActionGeo_Long AS DOUBLE)",
         "raw": _raw(version) if keep_rows else "NULL",
     }
-    kinds = {"string": "VARCHAR", "date": "DATE", "bool": "BOOLEAN", "int64": "BIGINT", "int32": "INTEGER", "double": "DOUBLE"}
+    kinds = {
+        "string": "VARCHAR",
+        "date": "DATE",
+        "bool": "BOOLEAN",
+        "int64": "BIGINT",
+        "int32": "INTEGER",
+        "double": "DOUBLE",
+    }
     picked = ", ".join(
         f"CAST({told[name]} AS {kinds[kind]}) AS {name}" for name, (kind, _) in COLUMNS.items() if name in told
     )
@@ -331,5 +340,3 @@ WRITTEN: Final = frozenset(COLUMNS.keys() - derived(2).keys() - _EMPTY)
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
-
-

@@ -60,7 +60,10 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
 def _document(record: dict[str, Any]) -> Coded:
     if not isinstance(record.get("text"), str):
         raise Bad("the document has no text")
-    told = {key: record.get(key) for key in ("title", "byline", "outlet", "published", "source", "url", "language", "format")}
+    told = {
+        key: record.get(key)
+        for key in ("title", "byline", "outlet", "published", "source", "url", "language", "format")
+    }
     for key, value in told.items():
         if value is not None and not isinstance(value, str):
             raise Bad(f"{key} is not text")
@@ -106,8 +109,8 @@ def _event(document: Document, told: dict[str, Any], sentences: list[str] | None
 class Given:
     """Stands in for a coder where documents come with their events."""
 
-    def __init__(self) -> None:
-        self.version = GIVEN
+    def __init__(self, version: str = GIVEN) -> None:
+        self.version = version
         self._events: dict[str, list[Event]] = {}
 
     def hold(self, coded: Coded) -> Document:

@@ -121,7 +121,9 @@ def sniff(path: Path) -> str:
             return "jsonl"
         if "event" in record or "has_event" in record:
             return "plover"
-    raise InputError(f"{path}: not told what data set it is from its first line; say so with --format ({', '.join(FORMATS)})")
+    raise InputError(
+        f"{path}: not told what data set it is from its first line; say so with --format ({', '.join(FORMATS)})"
+    )
 
 
 def _one(
@@ -228,7 +230,7 @@ def _own(
     folder: Path, db: sqlite3.Connection, path: Path, key: str, now: Callable[[], str], report: ImportReport
 ) -> tuple[Parts, int, list[Reject]]:
     given = own.Given()
-    adder = Adder(folder, db, given, now)
+    adder = Adder(folder, db, given, now, given=True)
     rejects: list[Reject] = []
     reviews: list[dict[str, Any]] = []
     by_dataset: dict[str, list[dict[str, Any]]] = {}
@@ -289,5 +291,3 @@ def _sort(reason: str) -> str:
     import re
 
     return re.sub(r"\d+", "N", re.sub(r"'[^']*'", "…", reason))
-
-

@@ -93,7 +93,9 @@ def polecat(stream: IO[bytes]) -> Iterator[Item]:
         if kind not in QUADS:
             raise Bad(f"Event Type {cell['Event Type'][:30]!r} is no PLOVER type")
         published = clean(cell["Publication Date"])
-        name, other = (clean(cell[f"{side} Name"]) or clean(cell[f"{side} Name Raw"]) for side in ("Actor", "Recipient"))
+        name, other = (
+            clean(cell[f"{side} Name"]) or clean(cell[f"{side} Name Raw"]) for side in ("Actor", "Recipient")
+        )
         return event_row(
             "polecat", key, actor=_party(cell["Actor Country"], name, date) or codes.UNKNOWN,
             recipient=_party(cell["Recipient Country"], other, date) or (codes.UNKNOWN if other else None), type=kind,

@@ -1,0 +1,251 @@
+"""Kills a process that adds documents, at random moments, and cuts the power: is every acknowledged document there once?
+
+    python benchmarks/store/crash.py --kills 200
+
+A nursery process forks an adder for each trial (so that a trial does not pay for imports). The adder names each document
+once `Store.add` has acknowledged it, with the length of SQLite's log at that moment. After SIGKILL, in every other
+trial, whatever was written since and not synced is cut off at a random place: that is what a power cut may leave.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+DOCUMENTS = 2000
+_EVENT = re.compile(r"([A-Z]{3}) (AID|ASSAULT|ACCUSE) ([A-Z]{3})")
+
+
+class WordCoder:
+    """A coder that takes `RUS AID IRN` at its word: quick and always the same."""
+
+    def __init__(self, version="word-1", pause=0.0):
+        self.version = version
+        self.pause = pause
+
+    def code_all(self, documents, workers=1):
+        from foedus.model.event import Event, Span
+
+        for document in documents:
+            events = []
+            for index, found in enumerate(re.finditer(r"[^.]+\.", document.text)):
+                told = _EVENT.search(found.group())
+                if told:
+                    at = found.start() + told.start(2)
+                    events.append(
+                        Event(
+                            actor=told[1], recipient=told[3], type=told[2], quote=found.group(), start=found.start(),
+                            end=found.end(), sentence=index, document=document.id, date=document.published,
+                            predicate_span=Span(at, at + len(told[2])), coder=self.version,
+                        )
+                    )  # fmt: skip
+            time.sleep(self.pause)
+            yield document, events
+
+
+def corpus(count):
+    from foedus.model.document import Document
+
+    states = ("RUS", "IRN", "ISR", "USA", "CHN", "TUR")
+    rng = random.Random(7)
+    for number in range(count):
+        a, b, c = rng.sample(states, 3)
+        words = " ".join(
+            rng.choice(("harbour", "grain", "convoy", "envoy", "border", "radar", "pipeline")) for _ in range(30)
+        )
+        yield Document(
+            text=f"On day {number} {a} AID {b} with load {number}. Later {c} ACCUSE {a} over it. Story {number}: {words}.",
+            published=f"2025-{1 + number % 12:02d}-{1 + number % 28:02d}",
+            url=f"https://wire.example/{number}",
+        )
+
+
+def adder(folder):
+    """In the forked child: add the corpus, naming what is acknowledged."""
+    from foedus.store.store import Store
+
+    store = Store(folder)
+    wal = Path(folder) / "catalogue.sqlite-wal"
+    told = store._db.execute("SELECT coalesce(max(n), 0) FROM documents").fetchone()[0]
+
+    def acknowledged(_report):
+        nonlocal told
+        rows = store._db.execute("SELECT n, id FROM documents WHERE n > ? ORDER BY n", (told,)).fetchall()
+        if rows:
+            told = rows[-1][0]
+        size = wal.stat().st_size if wal.exists() else 0
+        os.write(1, (json.dumps({"ids": [row[1] for row in rows], "wal": size}) + "\n").encode())
+
+    os.write(1, b'{"started": true}\n')
+    store.add(corpus(DOCUMENTS), WordCoder(pause=0.0005), acknowledged, batch=5)
+    os.write(1, b'{"done": true}\n')
+
+
+def nursery(folder):
+    """Fork an adder for each line on standard input and say its process number."""
+    import duckdb  # noqa: F401
+    import pandas  # noqa: F401 - Arrow looks for it at the first conversion
+    import pyarrow.parquet  # noqa: F401
+
+    import foedus.store.copies
+    import foedus.store.store
+    import foedus.store.upkeep
+
+    foedus.store.copies._factors()
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            try:
+                adder(folder)
+            finally:
+                os._exit(0)
+        os.write(1, (json.dumps({"pid": child}) + "\n").encode())
+        os.waitpid(child, 0)
+        os.write(1, b'{"ended": true}\n')
+
+
+class Lines:
+    """Lines of a pipe, with a deadline."""
+
+    def __init__(self, handle):
+        self.handle = handle
+        self.rest = b""
+
+    def next(self, until):
+        while b"\n" not in self.rest:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([self.handle], [], [], left)[0]:
+                return None
+            got = os.read(self.handle, 65536)
+            if not got:
+                return None
+            self.rest += got
+        line, self.rest = self.rest.split(b"\n", 1)
+        return line.decode()
+
+
+def trial(folder, kills, seed=1815, longest=0.25):
+    """Kill `kills` adders; returns what was found. Raises AssertionError where something acknowledged is not there once."""
+    from foedus.store.store import Store
+
+    rng = random.Random(seed)
+    told: set[str] = set()
+    cuts = finished = 0
+    moments: list[int] = []
+    process = subprocess.Popen(
+        [sys.executable, __file__, "--nursery", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None and process.stdout is not None
+    lines = Lines(process.stdout.fileno())
+    assert lines.next(time.monotonic() + 60) == "ready"
+    try:
+        for number in range(kills):
+            process.stdin.write(b"go\n")
+            process.stdin.flush()
+            wal = 0
+            child = None
+            ended = False
+            after = rng.uniform(0, longest)
+            # Some are killed while the store is being opened, the others while they add.
+            deadline = time.monotonic() + after if rng.random() < 0.1 else None
+            while not ended:
+                line = lines.next(deadline if child and deadline else time.monotonic() + 60)
+                if line is None:
+                    assert child is not None
+                    try:
+                        os.kill(child, signal.SIGKILL)
+                    except ProcessLookupError:
+                        pass
+                    deadline = time.monotonic() + 60
+                    continue
+                said = json.loads(line)
+                child = said.get("pid", child)
+                told.update(said.get("ids", ()))
+                wal = said.get("wal", wal)
+                if said.get("started") and deadline is None:
+                    deadline = time.monotonic() + after
+                ended = said.get("ended", False)
+                finished += said.get("done", False)
+            if number % 2:
+                cuts += cut_power(Path(folder), wal, rng)
+            store = Store(folder)
+            ids = [row[0] for row in store._db.execute("SELECT id FROM documents")]
+            assert len(ids) == len(set(ids)), "a document is there twice"
+            assert told <= set(ids), f"trial {number}: acknowledged and lost: {sorted(told - set(ids))[:3]}"
+            told = set(ids)
+            faults = store.verify()
+            assert not faults, f"trial {number}: {[str(fault) for fault in faults][:3]}"
+            moments.append(len(told))
+            store.close()
+            if len(told) == DOCUMENTS:
+                shutil.rmtree(folder)
+                told = set()
+    finally:
+        process.stdin.close()
+        process.wait(60)
+    store = Store(folder)
+    store.add(corpus(DOCUMENTS), WordCoder())
+    assert not store.verify()
+    return {"kills": kills, "files cut by power cuts": cuts, "runs that ended before the kill": finished, "moments": moments, "store": store}
+
+
+def cut_power(folder, wal_size, rng):
+    """Cut what was written and not yet synced at a random place; returns the number of files cut."""
+    import sqlite3
+
+    cut = 0
+    wal = folder / "catalogue.sqlite-wal"
+    if wal_size and wal.exists() and wal.stat().st_size > wal_size:
+        os.truncate(wal, rng.randint(wal_size, wal.stat().st_size))
+        cut += 1
+    for part in (folder / "staging").glob("*.part"):
+        os.truncate(part, rng.randint(0, part.stat().st_size))
+        cut += 1
+    link = sqlite3.connect(folder / "catalogue.sqlite")
+    try:
+        known = {row[0] for row in link.execute("SELECT path FROM files")}
+    except sqlite3.OperationalError:
+        known = set()  # killed before the first table was made
+    link.close()
+    for file in (folder / "events").rglob("*.parquet"):
+        if file.relative_to(folder).as_posix() not in known and rng.random() < 0.5:
+            file.unlink()  # the rename had not reached the disk
+            cut += 1
+    return cut
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1815)
+    parser.add_argument("--nursery")
+    given = parser.parse_args()
+    if given.nursery:
+        nursery(given.nursery)
+        return
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        found = trial(Path(folder) / "store", given.kills, given.seed)
+        store = found.pop("store")
+        found["documents at the last kill"] = found.pop("moments")[-1]
+        count = store.stats()["documents"]
+        store.close()
+    print(
+        json.dumps({**found, "documents in the end": count, "acknowledged and lost": 0, "seconds": round(time.monotonic() - began, 1)})
+    )
+
+
+if __name__ == "__main__":
+    main()
