@@ -23,7 +23,10 @@ def whole(sources: Sources) -> FeatureTable:
 def test_every_feature_stands_in_the_catalogue_and_the_other_way_round(whole: FeatureTable) -> None:
     assert set(whole.names) == set(joining.catalogue())
     for one in joining.catalogue().values():
-        assert one.label and one.group and one.source and one.sign in (-1, 0, 1)
+        assert one.label
+        assert one.group
+        assert one.source
+        assert one.sign in (-1, 0, 1)
 
 
 def test_swapping_the_sides_mirrors_the_table(sources: Sources) -> None:

@@ -8,6 +8,7 @@ import pytest
 from foedus.assess.history import day_of, from_tables, region_of
 from foedus.assess.sources import DEFENSE, Sources
 from foedus.errors import DataError
+
 from .conftest import made_up, write
 
 
@@ -22,7 +23,8 @@ def test_the_sources_hold_what_the_tables_say(sources: Sources) -> None:
     assert len(sources.disputes) == 160
     assert [dispute.day for dispute in sources.disputes] == sorted(dispute.day for dispute in sources.disputes)
     year = 1930 - sources.first
-    assert sources.ties_known[year] and (sources.ties[year] & DEFENSE).any()
+    assert sources.ties_known[year]
+    assert (sources.ties[year] & DEFENSE).any()
     assert ((sources.ties[year] & DEFENSE) == (sources.ties[year] & DEFENSE).T).all()
     assert sources.major_on(dt.date(1930, 1, 1).toordinal()).sum() == 4
 
@@ -30,7 +32,7 @@ def test_the_sources_hold_what_the_tables_say(sources: Sources) -> None:
 def test_a_table_that_is_needed_and_not_there_is_named(tmp_path: Path) -> None:
     tables = made_up()
     del tables["gml_part"]
-    with pytest.raises(DataError, match="gml_part.*foedus data pull"):
+    with pytest.raises(DataError, match=r"gml_part.*foedus data pull"):
         from_tables(write(tables, tmp_path))
 
 

@@ -77,7 +77,7 @@ def shipped() -> tuple[Record, ...]:
 def _record(row: dict[str, str]) -> Record:
     if row["rung"] not in OUTCOMES:
         raise ValueError(f"{row['rung']!r} is no rung")
-    flags = [{"y": True, "n": False}[row[name]] for name in ("pact", "neighbour", "rival")]
+    pact, neighbour, rival = ({"y": True, "n": False}[row[name]] for name in ("pact", "neighbour", "rival"))
     if not row["source"].strip():
         raise ValueError("no source")
     return Record(
@@ -87,7 +87,9 @@ def _record(row: dict[str, str]) -> Record:
         tuple(row["attackers"].split("+")),
         row["third_state"],
         row["rung"],
-        *flags,
+        pact,
+        neighbour,
+        rival,
         row["source"],
         earliest(row["date"]),
     )

@@ -363,12 +363,11 @@ def _disputes(tables: Tables, index: dict[int, int]) -> tuple[Participation, lis
     levels = dict(zip(hostility["dispnum"].astype(int), hostility["hostlev"].fillna(0).astype(int), strict=True))
     disputes = []
     first = frame[frame["original"]]
-    for number, group in first.groupby("dispute"):
+    for key, group in first.groupby("dispute"):
+        number = int(str(key))
         sides = tuple(tuple(int(s) for s in group.loc[group["side"] == side, "state"]) for side in (0, 1))
         if all(sides):
-            disputes.append(
-                Dispute(int(number), int(group["start"].min()), (sides[0], sides[1]), levels.get(int(number), 0))
-            )
+            disputes.append(Dispute(number, int(group["start"].min()), (sides[0], sides[1]), levels.get(number, 0)))
     if not disputes:
         raise DataError(
             f"{tables.folder}: table 'gml_part' holds no dispute with originators on both sides; pull it anew"
@@ -395,6 +394,6 @@ def _regions(states: pd.DataFrame, index: dict[int, int]) -> Ints:
     """
     table = _region_table()
     regions = np.zeros(len(index), dtype=np.int64)
-    for abb, code in zip(states["stateabb"], states["ccode"], strict=True):
-        regions[index[int(code)]] = table.get(str(abb), 0)
+    for abb, code in zip(states["stateabb"], states["ccode"].astype(int), strict=True):
+        regions[index[code]] = table.get(str(abb), 0)
     return regions

@@ -26,7 +26,7 @@ def read_events(path: Path) -> list[Event]:
             continue
         try:
             record = json.loads(line)
-            found.extend(_event(one) for one in (record["events"] if "events" in record else [record]))
+            found.extend(_event(one) for one in record.get("events", [record]))
         except (ValueError, KeyError, TypeError) as error:
             raise DataError(
                 f"{path}, line {number}: no coded event ({error}); write it with `foedus code -o`"

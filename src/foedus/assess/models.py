@@ -24,7 +24,8 @@ class Model:
 
     `joining` with `covariance` (weights, then intercept), `wander` (how far the level strays) and `shift` (the level's
     correction as last known); `war_shift` is what a dispute's growing into a war adds to the log odds; `force_share` and
-    `show_share` say how many joiners used force, or showed or threatened it; `usual_rate` is the log of joins per chance. `bands` hold how forecasts of each size fared out of time.
+    `show_share` say how many joiners used force, or showed or threatened it; `usual_rate` is the log of joins per
+    chance. `bands` hold how forecasts of each size fared out of time.
     """
 
     version: str

@@ -215,7 +215,8 @@ def _yearly(facts: Facts, keys: list[str], last: int) -> dict[str, Singles]:
 
 
 def _wars(facts: Facts, index: dict[str, int]) -> tuple[Spells, Spells]:
-    outer, inner = [], []
+    outer: list[tuple[int, int, int, int, float]] = []
+    inner: list[tuple[int, int, int, int, float]] = []
     for war in facts.war_ids():
         for part in facts.war(war):
             if part.fought and part.code in index:

@@ -39,6 +39,7 @@ def backtest(
     from rich.console import Console
 
     from foedus.assess import backtest as runs
+    from foedus.assess.ladder_backtest import ladder_backtest
     from foedus.world.history.tables import Tables
 
     first, last = _years(test)
@@ -56,9 +57,7 @@ def backtest(
     with err.status("reading tables") as status:
         tables = Tables(history)
         if design == "ladder":
-            found = runs.ladder_backtest(
-                tables, train_until, (first, last), rolling, boosting=boosting, say=status.update
-            )
+            found = ladder_backtest(tables, train_until, (first, last), rolling, boosting=boosting, say=status.update)
         else:
             found = runs.stacked(
                 tables, train_until, (first, last), population, rolling, boosting=boosting, say=status.update
