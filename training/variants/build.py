@@ -29,17 +29,21 @@ def from_corpus(docs: list[dict[str, Any]], rng: random.Random, count: int) -> l
     rewritten: dict[str, list[Piece]] = collections.defaultdict(list)
     for source in sources:
         for clause in core.cores(source):
-            for kind in rewrite.KINDS:
-                for piece in kind(clause, rng):
+            for rewriting in rewrite.KINDS:
+                for piece in rewriting(clause, rng):
                     if piece is None:
                         continue
                     other = swap(piece, rng) if rng.random() < 0.6 else None
                     rewritten[piece.kind].append(other or piece)
     # Kinds are cut to like sizes, so that no way of rewriting drowns the others.
-    room = int(count * 0.64)
+    room = int(count * 0.62)
     kept = []
-    for left, (_, pieces) in zip(range(len(rewritten), 0, -1), sorted(rewritten.items(), key=lambda kv: len(kv[1])), strict=True):
+    for left, (kind, pieces) in zip(
+        range(len(rewritten), 0, -1), sorted(rewritten.items(), key=lambda kv: len(kv[1])), strict=True
+    ):
         share = (room - len(kept)) // left
+        # Without more of these, too few sentences would hold no event at all.
+        share = share * 3 // 2 if kind in ("hard negative", "agentless") else share * 9 // 10
         rng.shuffle(pieces)
         kept += pieces[:share]
     swapped: list[Piece] = []
@@ -48,7 +52,7 @@ def from_corpus(docs: list[dict[str, Any]], rng: random.Random, count: int) -> l
         for source in sources:
             if len(swapped) + len(kept) >= count:
                 return kept + swapped
-            piece = swap(source.piece, rng) if source.events or rng.random() < 0.5 else None
+            piece = swap(source.piece, rng)
             if piece:
                 piece.kind = "actors"
                 swapped.append(piece)
@@ -61,7 +65,7 @@ def drawn(rng: random.Random, count: int) -> Iterator[Piece]:
     while made < count:
         index += 1
         found = [*fresh.clause(rng, index)]
-        if rng.random() < 0.9:
+        if rng.random() < 0.95:
             whole = fresh.sentence(rng, index)
             found += [whole] if whole else []
         made += len(found)

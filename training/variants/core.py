@@ -22,7 +22,9 @@ _HEDGE = re.compile(
     re.I,
 )
 _PRONOUNS = frozenset("it he they we i you".split())
-_BAD_SUBJECTS = frozenset("who which that what whoever this these those she there one each both all none nothing another other others".split())
+_BAD_SUBJECTS = frozenset(
+    "who which that what whoever this these those she there one each both all none nothing another other others".split()
+)
 _DROP = frozenset({"cc", "conj", "punct", "advcl", "parataxis", "mark", "intj", "dep", "meta", "preconj"})
 _HELP = frozenset({"aux", "neg", "nsubj", "auxpass", "nsubjpass", "csubj", "expl"})
 
@@ -74,7 +76,11 @@ def cores(source: Source) -> list[Core]:
     s = source.parsed
     made = []
     for v, _ in enumerate(s.words):
-        if s.pos[v] == "VERB" and s.tags[v] in ("VBD", "VBZ", "VBP", "VBN") and (s.heads[v] == v or s.deps[v] == "conj"):
+        if (
+            s.pos[v] == "VERB"
+            and s.tags[v] in ("VBD", "VBZ", "VBP", "VBN")
+            and (s.heads[v] == v or s.deps[v] == "conj")
+        ):
             core = _core(source, s, v)
             if core is not None:
                 made.append(core)
@@ -110,11 +116,15 @@ def _core(source: Source, s: Sentence, v: int) -> Core | None:
         return None
     tail, timed, obj, rest, particle, clausal = [], [], None, [], "", False
     for k in tail_kids:
-        words = _without_clauses(s, k, s.subtree(k)) if s.deps[k] in ("dobj", "pobj", "prep", "dative") else s.subtree(k)
+        words = (
+            _without_clauses(s, k, s.subtree(k)) if s.deps[k] in ("dobj", "pobj", "prep", "dative") else s.subtree(k)
+        )
         text = _text(s, words)
         if text is None:
             return None
-        if s.deps[k] in ("prep", "npadvmod", "advmod", "obl", "tmod") and (_TIME.search(text) or s.deps[k] == "npadvmod"):
+        if s.deps[k] in ("prep", "npadvmod", "advmod", "obl", "tmod") and (
+            _TIME.search(text) or s.deps[k] == "npadvmod"
+        ):
             timed.append(text)
             continue
         if s.deps[k] == "dobj" and obj is None:
@@ -125,10 +135,18 @@ def _core(source: Source, s: Sentence, v: int) -> Core | None:
         clausal = clausal or s.deps[k] in ("ccomp", "xcomp", "acomp", "attr", "oprd")
         tail.append(text)
     head = _text(s, subject_words)
+    if head and (" - " in head or (s.lemmas[v] in ("give", "grant", "allow", "promise") and timed)):
+        return None
     if head and "," in head and s.kid(subject, "conj") is None:
         return None
     body = " ".join(tail)
-    if head is None or not body or _HEDGE.search(f"{head} {body} {' '.join(timed)}") or len(body) > 160 or len(head) > 90:
+    if (
+        head is None
+        or not body
+        or _HEDGE.search(f"{head} {body} {' '.join(timed)}")
+        or len(body) > 160
+        or len(head) > 90
+    ):
         return None
     if _TIME.search(body) and any(e["date"] for e in mine):
         return None
@@ -149,8 +167,12 @@ def _core(source: Source, s: Sentence, v: int) -> Core | None:
     before = Piece("", source.piece.published, source.piece.sentences[:last], earlier)
     if s.lower[subject] in _PRONOUNS and not before.sentences:
         return None
-    plural = s.tags[subject] in ("NNS", "NNPS") or s.kid(subject, "conj") is not None or s.lower[subject] in ("they", "we")
-    if s.tags[subject] == "NNPS" and re.search(r"\b(States|Nations|Philippines|Netherlands|Emirates)$", s.words[subject]):
+    plural = (
+        s.tags[subject] in ("NNS", "NNPS") or s.kid(subject, "conj") is not None or s.lower[subject] in ("they", "we")
+    )
+    if s.tags[subject] == "NNPS" and re.search(
+        r"\b(States|Nations|Philippines|Netherlands|Emirates)$", s.words[subject]
+    ):
         plural = False
     lemma = s.lemmas[v]
     if s.tags[v] == "VBD" and english.past(lemma) != s.lower[v]:

@@ -41,7 +41,8 @@ _DOUBLE = frozenset(
     rebut recur refer regret remit repel rig rip rival rob rot rub run set shed ship shop shun shut signal sit skid skip slam
     slap slip slit slot snap snub sob span spar spat spin split spot spur stab star stem step stir stop strap strip submit sum
     sun swap swim tag tap thin throb thwart tip top total transfer transmit trap travel trigger trim trip tug unplug unwrap
-    wag war whip win wrap zap snip dub drip gag garrot plat skim scrap scrub slog squat stun bus""".split()
+    wag war whip win wrap zap snip dub drip gag garrot plat skim scrap scrub slog squat stun bus
+    begin forget upset let bid forbid gas dig spit overrun wed""".split()
 ) - {"thwart", "trigger", "patter", "bus", "bet"}
 _NOT_DOUBLE = frozenset({"trigger"})
 

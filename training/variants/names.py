@@ -10,7 +10,9 @@ from functools import cache
 from foedus.actors import tables
 from foedus.actors.mentions import find
 
-_ARTICLE = re.compile(r"\b(United|Republic|Union|Kingdom|Islands|Empire|Federation|Emirates|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)\b")
+_ARTICLE = re.compile(
+    r"\b(United|Republic|Union|Kingdom|Islands|Empire|Federation|Emirates|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros)\b"
+)
 # Women in office, left out as substitutes: a pronoun elsewhere in the sentence would betray the change.
 _WOMEN = re.compile(
     r"^(Margaret|Angela|Giorgia|Benazir|Indira|Golda|Theresa|Liz|Sheikh Hasina|Khaleda|Corazon|Gloria|Michelle|Cristina|"
@@ -87,9 +89,13 @@ def pool(year: int) -> tuple[Forms, ...]:
         if not adjectives or not names:
             continue
         name = state.name if state.name in names else names[0]
-        plurals = [a.name for a in aliases if a.kind == "demonym" and a.name.endswith("s") and not a.name.endswith("ss")]
+        plurals = [
+            a.name for a in aliases if a.kind == "demonym" and a.name.endswith("s") and not a.name.endswith("ss")
+        ]
         same = [p for p in plurals if p == adjectives[0] + "s"] or plurals
-        capitals = [a.name for a in aliases if a.kind == "capital" and a.start] or [a.name for a in aliases if a.kind == "capital"]
+        capitals = [a.name for a in aliases if a.kind == "capital" and a.start] or [
+            a.name for a in aliases if a.kind == "capital"
+        ]
         capital = next((c for c in capitals if _means(c, code, on)), None)
         if not _means(name, code, on) or not _means(f"the {adjectives[0]} army", code, on):
             continue
@@ -117,10 +123,33 @@ _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 
 def surname(full: str, code: str) -> str:
     parts = full.split()
-    return parts[0] if code in _FAMILY_FIRST else parts[-1]
+    return parts[0] if code in _FAMILY_FIRST and parts[0] not in ("Syngman", "Chiang", "Norodom") else parts[-1]
 
 
-_GREAT = ("USA", "RUS", "CHN", "GBR", "FRA", "SUN", "IRN", "ISR", "IND", "TUR", "DEU", "JPN", "PAK", "SAU", "EGY", "UKR", "PRK", "KOR", "SYR", "IRQ", "POL", "BRA")  # fmt: skip
+_GREAT = (
+    "USA",
+    "RUS",
+    "CHN",
+    "GBR",
+    "FRA",
+    "SUN",
+    "IRN",
+    "ISR",
+    "IND",
+    "TUR",
+    "DEU",
+    "JPN",
+    "PAK",
+    "SAU",
+    "EGY",
+    "UKR",
+    "PRK",
+    "KOR",
+    "SYR",
+    "IRQ",
+    "POL",
+    "BRA",
+)
 
 
 def draw(rng: random.Random, year: int, count: int, without: frozenset[str] = frozenset()) -> list[Forms]:

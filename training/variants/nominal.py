@@ -30,7 +30,7 @@ appeal appeal|invite invitation to|reproach reproach to|proclaim proclamation of
 imprison imprisonment of|extradite extradition of|purchase purchase of|export export of|acquire acquisition of|restore restoration of
 abolish abolition of|dissolve dissolution of|disperse dispersal of|torpedo torpedoing of|massacre massacre of|rescue rescue of
 accept acceptance of|approve approval of|repeal repeal of|deplore condemnation of|decline refusal|withhold withholding of
-protest protest|march march|meet meeting with|consult consultation with|negotiate negotiation|pull pull-out|retreat retreat|strike strike on
+protest protest|march march|meet meeting with|consult consultation with|negotiate negotiation|retreat retreat
 """
 _CARRIERS = (
     "Oil rose after {n}.", "{n} drew little notice.", "Ten days after {n}, the shops were open again.", "{n} came as no surprise to the markets.",
@@ -65,7 +65,15 @@ def nouns(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     noun, prep = _NOUNS[core.lemma]
     if bool(prep) != bool(core.object) or (core.clausal and prep):
         return
-    if core.lemma in ("decline", "agree", "refuse", "threaten", "promise", "pledge", "offer") and not core.tail.startswith(("to ", "on ")):
+    if core.lemma in (
+        "decline",
+        "agree",
+        "refuse",
+        "threaten",
+        "promise",
+        "pledge",
+        "offer",
+    ) and not core.tail.startswith(("to ", "on ")):
         return
     i = core.subject_inside
     tail = f"{prep} {core.tail}" if prep else core.tail

@@ -13,7 +13,14 @@ from .units import Event, Piece, sound
 KIND = frozenset({"SUPPORT", "COOPERATE", "AID", "CONSULT"})
 HARD = frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 YIELD = frozenset({"RETREAT", "CONCEDE"})
-_REFUSED = {"AID": "assist", "COOPERATE": "assist", "CONSULT": "meet", "RETREAT": "yield", "CONCEDE": "yield", "SUPPORT": None}
+_REFUSED = {
+    "AID": "assist",
+    "COOPERATE": "assist",
+    "CONSULT": "meet",
+    "RETREAT": "yield",
+    "CONCEDE": "yield",
+    "SUPPORT": None,
+}
 _THREAT = {"ASSAULT": "violence", "SANCTION": "restrict"}
 
 
@@ -38,7 +45,12 @@ def build(core: Core, kind: str, text: str, events: list[Event], nested: bool = 
 def _found(phrase: str | None, text: str) -> str | None:
     if phrase is None:
         return None
-    tries = (phrase, phrase[:1].lower() + phrase[1:], phrase[:1].upper() + phrase[1:], phrase.replace("the ", "The ", 1))
+    tries = (
+        phrase,
+        phrase[:1].lower() + phrase[1:],
+        phrase[:1].upper() + phrase[1:],
+        phrase.replace("the ", "The ", 1),
+    )
     return next((t for t in tries if t in text), None)
 
 
@@ -76,14 +88,19 @@ def negation(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     ]
     for text, trigger in rng.sample(options, 3):
         yield build(core, "negation", text, events(core, trigger, **no))
-    if core.object and not core.clausal and core.object.split()[0].lower() not in ("the", "its", "his", "their", "a", "an") and core.object.islower():  # fmt: skip
+    if (
+        core.object
+        and not core.clausal
+        and core.object.split()[0].lower() not in ("the", "its", "his", "their", "a", "an")
+        and core.object.islower()
+    ):
         text = f"{s} {past} no {core.object} {core.rest}."
         yield build(core, "negation", text, events(core, past, **no))
 
 
 def modality(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     s, i, lemma, tail = core.subject, core.subject_inside, core.lemma, core.tail
-    done, doing = english.participle(lemma), english.ing(lemma)
+    done = english.participle(lemma)
     free = dict(date=None, historical=False)
     maybe = [
         (f"{s} {rng.choice(('may', 'might', 'could'))} {lemma} {tail}.", lemma),
@@ -115,22 +132,48 @@ def modality(core: Core, rng: random.Random) -> Iterator[Piece | None]:
 def _announced(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     s, i, lemma, tail = core.subject, core.subject_inside, core.lemma, core.tail
     free = dict(date=None, historical=False, mode=None)
-    told = rng.choice(("said on television that", "announced that", "told reporters that", "let it be known that", "declared that"))
+    told = rng.choice(
+        ("said on television that", "announced that", "told reporters that", "let it be known that", "declared that")
+    )
     they = "they" if core.plural else "it"
-    if core.subject.split()[-1][:1].isupper() and not core.plural and core.subject.split()[0] in ("President", "Mr.", "Chancellor", "Premier", "Prime", "King"):  # fmt: skip
+    if (
+        core.subject.split()[-1][:1].isupper()
+        and not core.plural
+        and core.subject.split()[0] in ("President", "Mr.", "Chancellor", "Premier", "Prime", "King")
+    ):
         they = "he"
-    own = f"{s} {told} {they} would {lemma} {tail}." if s.lower() not in ("it", "he", "they", "we", "i", "you") else f"{s} {told} {s.lower()} would {lemma} {tail}."  # fmt: skip
+    own = (
+        f"{s} {told} {they} would {lemma} {tail}."
+        if s.lower() not in ("it", "he", "they", "we", "i", "you")
+        else f"{s} {told} {s.lower()} would {lemma} {tail}."
+    )
     if s.lower() == "i":
         return
     if core.type in KIND:
         yield build(core, "modality", own, events(core, lemma, type="AGREE", **free))
         verb = rng.choice(("promised", "pledged", "offered", "agreed", "vowed", "undertook"))
         yield build(core, "modality", f"{s} {verb} to {lemma} {tail}.", events(core, verb, type="AGREE", **free))
-        yield build(core, "modality", f"{s} {core.have} {verb if verb != 'undertook' else 'undertaken'} to {lemma} {tail}.", events(core, verb if verb != "undertook" else "undertaken", type="AGREE", **free))  # fmt: skip
-        yield build(core, "modality", f"{s} will {lemma} {tail}, a spokesman announced.", events(core, lemma, type="AGREE", **free))
+        yield build(
+            core,
+            "modality",
+            f"{s} {core.have} {verb if verb != 'undertook' else 'undertaken'} to {lemma} {tail}.",
+            events(core, verb if verb != "undertook" else "undertaken", type="AGREE", **free),
+        )
+        yield build(
+            core,
+            "modality",
+            f"{s} will {lemma} {tail}, a spokesman announced.",
+            events(core, lemma, type="AGREE", **free),
+        )
     if core.type in KIND | YIELD:
         verb = rng.choice(("refused", "declined"))
-        shape = rng.choice((f"{s} {verb} to {lemma} {tail}.", f"{s} {core.have} {verb} to {lemma} {tail}.", f"Pressed twice, {i} {verb} to {lemma} {tail}."))  # fmt: skip
+        shape = rng.choice(
+            (
+                f"{s} {verb} to {lemma} {tail}.",
+                f"{s} {core.have} {verb} to {lemma} {tail}.",
+                f"Pressed twice, {i} {verb} to {lemma} {tail}.",
+            )
+        )
         made = events(core, verb, type="REJECT", date=None, historical=False, mode=_REFUSED[core.type])
         yield build(core, "modality", shape, made)
         made = events(core, "ruled", type="REJECT", date=None, historical=False, mode=_REFUSED[core.type])
@@ -199,7 +242,12 @@ def spoken(core: Core, rng: random.Random) -> Iterator[Piece | None]:
         ),
         2,
     ):
-        yield build(core, "speaker", text, events(core, past if f" {past} " in f" {text} " and f"had {done}" not in text else done, speaker=code))
+        yield build(
+            core,
+            "speaker",
+            text,
+            events(core, past if f" {past} " in f" {text} " and f"had {done}" not in text else done, speaker=code),
+        )
     hedged = rng.choice(
         (
             (f"{s} reportedly {past} {tail}.", past, "MEDIA"),
@@ -221,14 +269,27 @@ def spoken(core: Core, rng: random.Random) -> Iterator[Piece | None]:
             blame = _event(core, verb, who, code, actor_text, actor, "ACCUSE", "allege")
             inner = events(core, doing, speaker=code)
             yield build(core, "speaker", f"{upper} {verb} {i} of {doing} {tail}.", [blame, *inner])
-        plain = f"{s} says it did not {lemma} {core.tail}." if not core.plural else f"{s} say they did not {lemma} {core.tail}."
-        yield build(core, "speaker", plain, events(core, lemma, polarity="negative", speaker=actor, date=None, historical=False))
+        plain = (
+            f"{s} says it did not {lemma} {core.tail}."
+            if not core.plural
+            else f"{s} say they did not {lemma} {core.tail}."
+        )
+        yield build(
+            core, "speaker", plain, events(core, lemma, polarity="negative", speaker=actor, date=None, historical=False)
+        )
         deny = _event(core, "denied", core.events[0]["actor_text"] or core.subject, actor, None, None, "REJECT", None)
         yield build(core, "speaker", f"{s} denied {doing} {core.tail}.", [deny])
 
 
 def _event(
-    core: Core, trigger: str, actor_text: str, actor: str, recipient_text: str | None, recipient: str | None, kind: str, mode: str | None
+    core: Core,
+    trigger: str,
+    actor_text: str,
+    actor: str,
+    recipient_text: str | None,
+    recipient: str | None,
+    kind: str,
+    mode: str | None,
 ) -> Event:
     return {
         "sentence": 0, "trigger": trigger, "actor_text": actor_text, "recipient_text": recipient_text, "actor": actor,
@@ -241,19 +302,61 @@ def voice(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     if not core.object or core.clausal or core.type in ("CONSULT",):
         return
     first = core.object.split()[0].lower()
-    if first in ("him", "them", "it", "her", "us", "me", "itself", "themselves", "himself") or core.subject.lower() in ("it", "he", "they", "we", "i"):
+    if first in ("him", "them", "it", "her", "us", "me", "itself", "themselves", "himself") or core.subject.lower() in (
+        "it",
+        "he",
+        "they",
+        "we",
+        "i",
+    ):
         return
     if first in ("its", "his", "their") and not core.before:
         return
     if core.lemma in ("have", "get", "let", "leave", "lack", "join", "quit", "enter", "meet") or (
-        core.lemma in ("give", "grant", "lend", "offer", "send", "hand", "pay", "sell", "tell", "promise", "show", "deny", "ask", "refuse", "cost")
+        core.lemma
+        in (
+            "give",
+            "grant",
+            "lend",
+            "offer",
+            "send",
+            "hand",
+            "pay",
+            "sell",
+            "tell",
+            "promise",
+            "show",
+            "deny",
+            "ask",
+            "refuse",
+            "cost",
+        )
         and " to " not in f" {core.tail}"
     ):
         return
     done = english.participle(core.lemma)
-    head = core.object.split(" of ")[0].split(" in ")[0].split(" from ")[0].split(" to ")[0].split(" on ")[0].split(" for ")[0].split(" with ")[0].split(" against ")[0]  # fmt: skip
+    head = (
+        core.object.split(" of ")[0]
+        .split(" in ")[0]
+        .split(" from ")[0]
+        .split(" to ")[0]
+        .split(" on ")[0]
+        .split(" for ")[0]
+        .split(" with ")[0]
+        .split(" against ")[0]
+    )
     last = head.split()[-1]
-    many = (last.endswith("s") and not last.endswith(("ss", "us", "is")) and head.split()[0].lower() not in ("a", "an") and last not in ("States", "Nations", "Philippines", "Netherlands", "Emirates")) or " and " in core.object or last in ("people", "men", "troops", "police")  # fmt: skip
+    many = (
+        (
+            last.endswith("s")
+            and not last.endswith(("ss", "us", "is"))
+            and head.split()[0].lower() not in ("a", "an")
+            and last not in ("States", "Nations", "Philippines", "Netherlands", "Emirates")
+        )
+        or head.split()[0].lower() in ("some", "many", "several", "dozens", "hundreds", "thousands", "most")
+        or " and " in core.object
+        or last in ("people", "men", "troops", "police")
+    )
     was = "were" if many else "was"
     up, i = english.upper(core.object), core.subject_inside
     yield build(core, "voice", f"{up} {was} {done} {core.rest} by {i} {core.timed}.", events(core, done))
@@ -262,8 +365,16 @@ def voice(core: Core, rng: random.Random) -> Iterator[Piece | None]:
         (f"{up} {was} not {done} {core.rest} by {i}.", "actual", "negative"),
         (f"{up} may be {done} {core.rest} by {i}.", "hypothetical", "positive"),
     ))  # fmt: skip
-    yield build(core, "voice", other[0], events(core, done, modality=other[1], polarity=other[2], date=None, historical=False))
-    lost = rng.choice((f"{up} {was} {done} {core.rest} {core.timed}.", f"{up} {was} at last {done} {core.rest}.", f"{up} {'have' if many else 'has'} been {done} {core.rest}."))  # fmt: skip
+    yield build(
+        core, "voice", other[0], events(core, done, modality=other[1], polarity=other[2], date=None, historical=False)
+    )
+    lost = rng.choice(
+        (
+            f"{up} {was} {done} {core.rest} {core.timed}.",
+            f"{up} {was} at last {done} {core.rest}.",
+            f"{up} {'have' if many else 'has'} been {done} {core.rest}.",
+        )
+    )
     yield build(core, "agentless", lost, [])
 
 
@@ -295,10 +406,19 @@ def distance(core: Core, rng: random.Random) -> Iterator[Piece | None]:
     past, tail = english.past(core.lemma), _end(core, True)
     if core.subject.lower() not in ("it", "he", "they", "we", "i"):
         state = core.subject == core.events[0].get("actor_text") and " " not in core.subject
-        aside = rng.choice([a for a in _ASIDES if state or not a.startswith(("a country", "much", "whose", "long", "to the"))]).format(**place)
+        aside = rng.choice(
+            [a for a in _ASIDES if state or not a.startswith(("a country", "much", "whose", "long", "to the"))]
+        ).format(**place)
         yield build(core, "distance", f"{core.subject}, {aside}, {past} {tail}.", events(core, past))
-    yield build(core, "distance", rng.choice(_LEADS).format(**place) + f"{core.subject_inside} {past} {tail}.", events(core, past))
-    yield build(core, "distance", f"{core.subject} {past} {tail}" + rng.choice(_CODAS).format(**place) + ".", events(core, past))
+    yield build(
+        core,
+        "distance",
+        rng.choice(_LEADS).format(**place) + f"{core.subject_inside} {past} {tail}.",
+        events(core, past),
+    )
+    yield build(
+        core, "distance", f"{core.subject} {past} {tail}" + rng.choice(_CODAS).format(**place) + ".", events(core, past)
+    )
 
 
 def tense(core: Core, rng: random.Random) -> Iterator[Piece | None]:

@@ -46,10 +46,19 @@ def of_state(rng: random.Random, state: names.Forms) -> str:
     if "{c}" in pattern and not state.capital:
         pattern = "{n}"
     text = pattern.format(a=state.adjective, n=state.full, c=state.capital)
-    return f"{english.article(state.adjective)} {text[2:]}" if text.startswith("a ") and pattern.startswith("a {a}") else text
+    return (
+        f"{english.article(state.adjective)} {text[2:]}"
+        if text.startswith("a ") and pattern.startswith("a {a}")
+        else text
+    )
 
 
 def many(phrase: str) -> bool:
     """Whether the speaker takes a plural verb."""
     last = phrase.split(" of ")[0].split()[-1]
-    return last.endswith(("s", "media")) and not last.endswith("ss") and phrase.split()[-1] not in ("States", "Nations", "Netherlands", "Philippines", "Emirates") or phrase.startswith(("three", "two"))  # fmt: skip
+    return (
+        last.endswith(("s", "media"))
+        and not last.endswith("ss")
+        and phrase.split()[-1] not in ("States", "Nations", "Netherlands", "Philippines", "Emirates")
+        or phrase.startswith(("three", "two"))
+    )

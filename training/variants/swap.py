@@ -13,7 +13,11 @@ from .units import Piece
 
 _FIXED = frozenset({"place", "force", "agency", "company", "media", "people", "prefix", "derived", "collective"})
 _SHE = (" she ", " her ", "Mrs", "Ms ", " herself", "queen", "Queen", "island", "kingdom", "Jewish", "Gulf")
-_TITLE = re.compile(r"(President|Prime Minister|Foreign Minister|Chancellor|Premier|Secretary|King|Mr\.|General|Marshal) ")
+_TITLE = re.compile(r"(President|Prime Minister|Foreign Minister|Chancellor|Premier|Secretary|Mr\.) ")
+_RANK = re.compile(
+    r"(General|Colonel|Marshal|Ayatollah|Sheikh|Sultan|King|Emperor|Prince|Admiral|Captain|Major|Lord|Sir|Imam|Senator|Chairman|"
+    r"Dr\.|Tsar|Shah|Kaiser|Pasha|Duce|Father|Brigadier|Commandant|Comandante|Generalissimo|Lieutenant) $"
+)
 Change = tuple[int, int, str]
 
 
@@ -23,7 +27,9 @@ def swap(piece: Piece, rng: random.Random) -> Piece | None:
     text = " ".join(piece.sentences)
     if any(word in text for word in _SHE):
         return None
-    fixed = {m.code for ms in found for m in ms if m.alias_kind in _FIXED or m.kind != "state" or len(m.alternatives) > 0}
+    fixed = {
+        m.code for ms in found for m in ms if m.alias_kind in _FIXED or m.kind != "state" or len(m.alternatives) > 0
+    }
     fixed |= _unnamed(piece, found)
     codes = list(dict.fromkeys(m.code for ms in found for m in ms if m.code not in fixed))
     if not codes or any(names.forms(code, piece.year) is None for code in codes):
@@ -76,7 +82,9 @@ def _unnamed(piece: Piece, found: list[list[Mention]]) -> set[str]:
 def _mapping(
     piece: Piece, found: list[list[Mention]], codes: list[str], rng: random.Random
 ) -> dict[str, names.Forms] | None:
-    taken = frozenset({m.code for ms in found for m in ms} | {e[k] for e in piece.events for k in ("actor", "recipient") if e[k]})
+    taken = frozenset(
+        {m.code for ms in found for m in ms} | {e[k] for e in piece.events for k in ("actor", "recipient") if e[k]}
+    )
     for _ in range(6):
         new = names.draw(rng, piece.year, len(codes), taken)
         mapping = dict(zip(codes, new, strict=True))
@@ -113,18 +121,24 @@ def _changes(
         if kind in ("abbrev", "demonym", "adjective"):
             if parsed is None:
                 parsed = next(iter(parse([Sentence(text)])))
-            word = next((i for i, (a, b) in enumerate(zip(parsed.starts, parsed.ends, strict=True)) if a <= end - 1 < b), None)
+            word = next(
+                (i for i, (a, b) in enumerate(zip(parsed.starts, parsed.ends, strict=True)) if a <= end - 1 < b), None
+            )
             if word is None or text[start:end] == "the":
                 return None
-            modifies = parsed.deps[word] in ("amod", "compound", "nmod", "poss") and text[end : end + 1] == " " or m.compound
+            modifies = (
+                parsed.deps[word] in ("amod", "compound", "nmod", "poss") and text[end : end + 1] == " " or m.compound
+            )
             if kind == "abbrev":
                 kind = "adjective" if modifies and parsed.deps[word] != "poss" else "name"
-            elif modifies or (text[end : end + 1] == " " and parsed.tags[word] == "JJ" and not old.endswith("s")):
+            elif modifies and not (old == own.plural or old.endswith("men")):
                 kind = "adjective"
             else:
                 kind = "demonym"
         if kind in ("person", "surname"):
             person = chosen.setdefault(m.person or old, rng.choice(new.persons[m.role or ""]))
+            if _RANK.search(text[:start]) or _RANK.match(old.split(" ")[0] + " "):
+                return None
             title = _TITLE.match(old)
             put = person if " " in old and not title else names.surname(person, new.code)
             put = title.group() + put if title else put
@@ -137,7 +151,7 @@ def _changes(
         elif kind == "demonym":
             one = own.singular or own.adjective
             if old == one and old != own.plural:
-                if text[:start].lower().endswith("the ") or new.singular is None:
+                if not text[:start].lower().endswith((" a ", " an ")) or new.singular is None:
                     return None
                 put = new.singular
             else:

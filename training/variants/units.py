@@ -82,4 +82,6 @@ def _first(doc: dict[str, Any], named: list[set[str]], index: int) -> int | None
 def sound(event: Event, sentences: list[str]) -> bool:
     """Whether the words that an event points at stand in its sentence."""
     text = sentences[event["sentence"]]
-    return all(event.get(k) is None or event[k] in text for k in ("trigger", "actor_text", "recipient_text")) and bool(event.get("trigger"))
+    return all(event.get(k) is None or event[k] in text for k in ("trigger", "actor_text", "recipient_text")) and bool(
+        event.get("trigger")
+    )
