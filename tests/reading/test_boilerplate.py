@@ -110,3 +110,12 @@ def test_long_units_cost_nothing() -> None:
     ):
         judge(unit)
     assert time.perf_counter() - start < 1.0
+
+
+def test_a_credit_without_a_name_is_apparatus_and_a_sentence_on_reporting_is_not() -> None:
+    for credit in (
+        "Reporting by the Vienna bureau of Meridian Wire; editing by the night desk",
+        "Additional reporting by our correspondent in Nairobi.",
+    ):
+        assert judge(credit)[0] == "byline"
+    assert judge("Reporting by the ministry shows that the convoy crossed the border on Monday.")[0] is None

@@ -29,3 +29,16 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 def test_paragraphs_are_trimmed_spans() -> None:
     text = "  one \n \n\n\ttwo\nthree  \f four"
     assert [text[start:end] for start, end in paragraphs(text)] == ["one", "two\nthree", "four"]
+
+
+def test_lines_that_date_or_sign_a_story_join_no_paragraph() -> None:
+    for small in (
+        "By our diplomatic staff, 12 April 1982",
+        "From our Delhi correspondent\n12 April 1982",
+        "12 April 1982",
+    ):
+        text = f"Fleet sails as the world chooses sides over the islands\n{small}\n\nArgentina landed troops. Peru spoke up.\n"
+        document = finish(draft_text(text), "x", Options())
+        assert document.title == "Fleet sails as the world chooses sides over the islands"
+        assert document.published == "1982-04-12"
+        assert document.text == "Argentina landed troops. Peru spoke up."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from foedus.actors.mentions import kind_of
 from foedus.brief import labels
 from foedus.brief.model import Answer, Commitment, CrisisPart
 from foedus.model.duty import Duty
@@ -14,6 +15,7 @@ _RANK = {"triggered": 0, "arguable": 1, "not triggered": 2}
 _ASKS = {"defend": 0, "join the attack": 1, "consult": 2, "stay neutral": 3, "not aggress": 4, "none": 5}
 _FIGHT = ("defend", "join the attack")
 NO_TREATY = "no treaty in our list"
+NO_STATE = "treaties are looked up for states only"
 NOT_CHECKED = "treaties not looked up"
 _FIGURES = (
     ("words", "statement", "statements"),
@@ -62,7 +64,7 @@ def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
         return NOT_CHECKED
     owed = [duty for duty in duties if duty.state == book.supporter and duty.toward == book.client]
     if not owed:
-        return NO_TREATY
+        return NO_TREATY if kind_of(book.supporter) == "state" else NO_STATE
     parts = []
     defend = [duty for duty in owed if duty.asks in _FIGHT]
     defend.sort(key=lambda duty: _RANK[duty.status])

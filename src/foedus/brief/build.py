@@ -15,6 +15,7 @@ from foedus.brief import estimates as estimated
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
 from foedus.brief.text import Text, lay_out, source_name
 from foedus.errors import CrisisError, UnknownActorError
+from foedus.ledger.background import mark
 from foedus.ledger.rules import weights_version
 from foedus.ledger.series import Step
 from foedus.model.crisis import Crisis
@@ -48,10 +49,13 @@ def build(
     """The brief of some documents and their events.
 
     `world` (a `foedus.World`) brings the treaties; without it the brief says that they were not looked up. `faults` are
-    lines on sources that could not be read; `estimates` adds how far each third state may go. Raises CrisisError where no crisis is found or given, InputError where a
-    supporter, client or window cannot be.
+    lines on sources that could not be read; `estimates` adds how far each third state may go. Raises CrisisError where
+    no crisis is found or given, InputError where a supporter, client or window cannot be.
     """
-    texts = [lay_out(f"d{number}", document, events) for number, (document, events) in enumerate(coded, 1)]
+    texts = [
+        lay_out(f"d{number}", document, mark(events, {document.id: document}))
+        for number, (document, events) in enumerate(coded, 1)
+    ]
     crisis = crises.find(texts, attacked, attackers, on)
     if crisis.looking_back:
         _bring_near(texts, crisis)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -15,6 +15,7 @@ from foedus.brief.model import Attack, CrisisPart
 from foedus.brief.text import Line, Text
 from foedus.brief.when import dates
 from foedus.errors import CrisisError
+from foedus.ledger.mentioned import named
 from foedus.ledger.rules import speaks_of_attack
 from foedus.model.dates import bounds, earliest, is_date, latest
 from foedus.model.event import VAGUE, Event
@@ -23,6 +24,9 @@ NOT_FOUND = (
     "no attack of one state or group on another was found in these sources: "
     "name the crisis, for example --attacked IRN --by ISR,USA --on 2025-06-22"
 )
+
+
+_LIST = re.compile(r"(?:\s*(?:,|and|as well as|or|then|the|\w+(?:['’]s)?)){0,5}\s*")
 
 
 @dataclass(slots=True)
@@ -101,12 +105,19 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
         seen: defaultdict[tuple[str, str], int] = defaultdict(int)
         day = text.document.published
         edge = latest(day) if day and is_date(day) else None
+        spoken = _prominence(text)
         for line in text.lines:
-            for event in line.events:
+            hit: dict[str, Event] = {}
+            for event in sorted(line.events, key=_place):
                 factor = _is_attack(event, newest, settings, looking_back)
                 if factor <= 0 or event.recipient is None:
                     continue
                 pair = (event.actor, event.recipient)
+                if event.actor in hit and not _joined(text, hit[event.actor], event):
+                    # "invaded A and drove its ruler into B": what is named later is less surely what was attacked.
+                    factor *= weights["further"]
+                hit[event.actor] = event
+                factor *= min(spoken.get(code, weights["unspoken"]) for code in pair)
                 if re.search(settings["words"]["retaliation"], event.quote, re.IGNORECASE):
                     factor *= weights["retaliation"]
                 factor *= weights["repeat"] ** min(seen[pair], 3)
@@ -123,6 +134,31 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
             _nominal(text, dyads, settings)
     _condemnations(texts, dyads, weights["condemned"])
     return dict(dyads)
+
+
+def _place(event: Event) -> tuple[int, int]:
+    """Where in its document an event's recipient stands."""
+    return (event.start, event.recipient_span.start if event.recipient_span else event.end)
+
+
+def _joined(text: Text, one: Event, other: Event) -> bool:
+    """Whether two events' recipients stand in one list ("struck Egypt and Jordan")."""
+    if one.recipient_span is None or other.recipient_span is None:
+        return True
+    between = text.document.text[one.recipient_span.end : other.recipient_span.start]
+    return _LIST.fullmatch(between) is not None
+
+
+def _prominence(text: Text) -> dict[str, float]:
+    """How much a text speaks of each actor: a factor that is 1 for the ones it speaks of most, or names in its title."""
+    weights = table("crisis")["weight"]
+    counts: Counter[str] = Counter()
+    for line in text.lines:
+        counts.update({mention.code for mention in line.mentions})
+    most = max(counts.values(), default=1)
+    titled = named(text.document.title or "", text.document.published).codes
+    low = float(weights["unspoken"])
+    return {code: 1.0 if code in titled else low + (1.0 - low) * (counts[code] / most) ** 0.5 for code in counts}
 
 
 def _mostly_past(texts: Sequence[Text]) -> bool:
@@ -213,6 +249,9 @@ def _aggression(dyads: Dyads, attacker: str, victim: str) -> float:
         return 0.0
     first = _first(dyads, attacker, victim)
     factor = 1.0 if first is None else 1.5 if first == attacker else 0.5
+    back = dyads.get((victim, attacker))
+    if first is None and back and bool(dyad.days) != bool(back.days):
+        factor = 1.2 if dyad.days else 0.8  # what has a day is told as the onset more often than what has none
     return dyad.total * factor
 
 
@@ -225,6 +264,10 @@ def _attacked(dyads: Dyads, attackers: Sequence[str] = ()) -> tuple[str, ...]:
             continue
         gain = _aggression(dyads, attacker, victim) - _aggression(dyads, victim, attacker)
         surplus[victim] += gain if attackers else max(gain, 0.0) + 0.01 * _aggression(dyads, attacker, victim)
+    hottest = None if attackers else _hottest(dyads)
+    if hottest and not any(victim in hottest for victim, value in surplus.items() if value == max(surplus.values())):
+        # A war told of both ways leaves no surplus; a stray blow elsewhere must not outweigh it.
+        surplus[hottest[0]] = max(surplus.values()) * 1.01
     ranked = sorted(surplus.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (not attackers and max(dyad.score for dyad in dyads.values()) < settings["minimum"] / 2):
         return ()
@@ -241,6 +284,27 @@ def _attacked(dyads: Dyads, attackers: Sequence[str] = ()) -> tuple[str, ...]:
         and hitting & {attacker for attacker, other in dyads if other == victim}
     ]
     return (main, *also)
+
+
+def _hottest(dyads: Dyads) -> tuple[str, str] | None:
+    """Victim and attacker of the pair with twice the fighting of any other; None where none stands out."""
+    heat = {
+        pair: dyad.total + (dyads[pair[::-1]].total if pair[::-1] in dyads else 0.0) for pair, dyad in dyads.items()
+    }
+    pairs = sorted(heat, key=lambda pair: -heat[pair])
+    others = [pair for pair in pairs if not pairs or set(pair) != set(pairs[0])]
+    if not pairs or (others and heat[pairs[0]] < 2 * heat[others[0]]):
+        return None
+    # In the order told: where both are said to have struck with equal force, the first one told of began.
+    attacker, victim = max(
+        (pair for pair in dyads if set(pair) == set(pairs[0])), key=lambda pair: _told_force(dyads, pair)
+    )
+    return victim, attacker
+
+
+def _told_force(dyads: Dyads, pair: tuple[str, str]) -> float:
+    dyad = dyads[pair]
+    return dyad.score * (1.0 if _first(dyads, *pair) in (None, pair[0]) else 0.5)
 
 
 def _attackers(dyads: Dyads, attacked: Sequence[str]) -> tuple[str, ...]:

@@ -102,7 +102,8 @@ def _side(code: str, attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
     """The ledger that tells most: of the side which the actor's acts serve more."""
 
     there, here = max(attackers, key=_for), max(attacked, key=_for)
-    side = attackers if _for(there) > max(_for(here), 0.0) else attacked
+    only_there = _addressed(there) and not _addressed(here) and _for(there) >= _for(here)
+    side = attackers if _for(there) > max(_for(here), 0.0) or only_there else attacked
     return max(side, key=lambda one: (_for(one), len(one.acts), one.client == side[0].client))
 
 
@@ -110,6 +111,11 @@ def _for(book: Ledger) -> float:
     """Acts that serve the client, less those against it."""
     serving = len(book.words) + len(book.deeds) + len(book.promises) + 0.5 * len(book.claims)
     return serving - 1.5 * len(book.against) - 0.5 * len(book.to_adversary)
+
+
+def _addressed(book: Ledger) -> bool:
+    """Whether anything in the ledger is for or against its client, or withheld from it."""
+    return any(act.direction in ("for", "against") for act in book.acts)
 
 
 def _weight(book: Ledger) -> float:

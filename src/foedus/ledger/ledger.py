@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import cast
 
 from foedus.errors import InputError
-from foedus.ledger import rules
+from foedus.ledger import background, rules
 from foedus.ledger.matching import group
 from foedus.ledger.mentioned import named
 from foedus.model.dates import bounds, earliest, is_date
@@ -34,8 +34,8 @@ def ledger(
 ) -> Ledger:
     """Words and deeds of `supporter` that bear on `client` or on its `adversaries`, within the window.
 
-    `documents` date what the text does not date. An act without any date is kept whatever the window: no date is no
-    reason to drop it.
+    `documents` date what the text does not date, and tell which undated deeds are background. An act without any date
+    is kept whatever the window: no date is no reason to drop it.
     Raises InputError when the codes overlap or the window is empty.
     """
     supporter, client = _code(supporter), _code(client)
@@ -43,14 +43,17 @@ def ledger(
     if supporter == client or supporter in against or client in against:
         raise InputError("supporter, client and adversaries must be different: give each code once")
     window = _window(since, until)
-    published = {document.id: document.published for document in documents}
-    events = list(events)
+    texts = {document.id: document for document in documents}
+    published = {key: document.published for key, document in texts.items()}
+    events = background.mark(events, texts)
     bearing = _bearing(events, supporter, client, against)
     linked = _linked(bearing, client, against, published, _elsewhere(events, client, against, published))
     own = [event for event in bearing if event.actor == supporter or _asks(event, supporter, client)]
+    hosts, between = _hosts(own), _between(own, client, against)
     acts = []
     for found in group(own, published):
-        act = _act(found, supporter, client, against, linked, published)
+        act = _act(found, client, against, linked, published)
+        act = _both_ways(act, found[0], client, hosts, between)
         if _inside(act, window):
             acts.append(act)
     acts = _denials(acts)
@@ -171,9 +174,39 @@ def _linked(
     return test
 
 
+def _hosts(own: Iterable[Event]) -> set[str]:
+    """Sides that the supporter only ever helps: troops that it moves there come as guests."""
+    friends, foes = set(), set()
+    for event in own:
+        if event.type == "MOBILIZE" or event.historical or event.polarity == "negative" or event.recipient is None:
+            continue
+        if QUADS[event.type].endswith("cooperation"):
+            friends.add(event.recipient)
+        elif event.type not in rules.PARTLESS:
+            foes.add(event.recipient)
+    return friends - foes
+
+
+def _between(own: Iterable[Event], client: str, adversaries: tuple[str, ...]) -> set[tuple[str, int]]:
+    """Sentences in which the supporter offers its offices: both sides stand in them as those it offers something."""
+    offered: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for event in own:
+        if event.type in ("AGREE", "CONSULT") and event.recipient and rules.speaks_of_mediation(event.quote):
+            offered[event.document, event.start].add(event.recipient)
+    return {key for key, to in offered.items() if client in to and to & set(adversaries)}
+
+
+def _both_ways(act: Act, lead: Event, client: str, hosts: set[str], between: set[tuple[str, int]]) -> Act:
+    """An offer to mediate takes no side, though it is coded towards each; guests are no threat to their host."""
+    if act.type in ("AGREE", "CONSULT") and (act.mode == "third-party" or (lead.document, lead.start) in between):
+        return replace(act, direction="neutral", on_behalf=False, mode="third-party")
+    if act.type == "MOBILIZE" and act.recipient in hosts and act.polarity == "positive":
+        return replace(act, direction="for" if act.recipient == client else "adversary", on_behalf=False)
+    return act
+
+
 def _act(
     found: list[Event],
-    supporter: str,
     client: str,
     adversaries: tuple[str, ...],
     linked: Callable[[Event], bool],

@@ -45,6 +45,16 @@ def speaks_of_attack(quote: str) -> bool:
     return any(match.group().lower() in _attack_words() for match in _WORD.finditer(quote))
 
 
+@cache
+def _mediation() -> re.Pattern[str]:
+    return re.compile(table("matching")["mediation"]["words"], re.IGNORECASE)
+
+
+def speaks_of_mediation(quote: str) -> bool:
+    """Whether a sentence has a word for mediation or good offices."""
+    return bool(_mediation().search(quote))
+
+
 def is_attack(event: Event) -> bool:
     """An attack or seizure told of as done, in the story's own time."""
     return (

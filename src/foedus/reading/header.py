@@ -26,6 +26,12 @@ _BY = re.compile(
     r"|\s+)(?P<name>.+)",
     re.I,
 )
+# A line that credits nobody by name: "From our Delhi correspondent", "By a staff reporter in Nairobi".
+_STAFF = re.compile(
+    r"(?:by|from) (?:an?|our|the) (?:[\w’'\-]+ ){0,4}?(?:correspondents?|staff|reporters?|writers?|desk|editors?|bureau"
+    r"|newsroom|team|observer|analyst)(?: (?:in|at) [\w’'\- ]{2,40})?",
+    re.I,
+)
 _PERSON = r"(?:(?:[A-ZÀ-ÞА-Я]\.)+|(?:Jr|Sr|St|Dr|Mr|Ms|Mrs)\.|[A-ZÀ-ÞА-Я][\w’'\-]*)"
 _PARTICLE = r"(?:de|van|von|der|den|al|bin|ben|el|la|di|da|du|dos|ibn|le|ter|y|e)"
 _NAME = re.compile(rf"{_PERSON}(?:[ \-](?:{_PERSON}|{_PARTICLE}(?= ))){{0,5}}")
@@ -192,8 +198,27 @@ def _small_line(draft: Draft, block: Block, content: str) -> bool:
     return True
 
 
+def is_small_line(line: str) -> bool:
+    """Whether a line only dates or signs a story, so that it belongs to no paragraph."""
+    line = line.strip()
+    if len(line) > 120 or not line:
+        return False
+    return _only_date(line) or _staff_line(line) or bool((match := _BY.fullmatch(line)) and names(match["name"]))
+
+
+def _staff_line(line: str) -> bool:
+    match = _STAFF.match(line)
+    if match is None:
+        return False
+    rest = line[match.end() :].strip(" ,.;|–—-")
+    return not rest or _only_date(rest)
+
+
 def _part(draft: Draft, part: str) -> bool:
     if _only_date(part):
+        stated_date(draft, part)
+        return True
+    if _staff_line(part):
         stated_date(draft, part)
         return True
     match = _BY.fullmatch(part)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from statistics import median
 
 from foedus.reading.draft import Block, Draft
+from foedus.reading.header import is_small_line
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\xa0]*(?:\n[ \t\r\f\v\xa0]*)+|\f")
 _INDENT = re.compile(r"[ \t\xa0]*")
@@ -79,5 +80,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         return False
     if min(lengths) < 0.6 * widest or median(lengths) < 0.8 * widest:
         return False
+    if any(is_small_line(text[start:end]) for start, end in lines):
+        return False  # a title, a byline and a date on lines of their own are no broken paragraph
     amid = sum(text[end - 1] not in '.!?"”’:' for _, end in lines[:-1])
     return amid >= 0.5 * len(lengths)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from foedus.errors import DataError
 from foedus.model.dates import bounds, earliest, latest
@@ -147,9 +147,9 @@ def _clause(value: str | Mapping[str, Any], codes: set[str]) -> Clause:
     for name in ("start", "end"):
         if fields.get(name):
             bounds(fields[name])
-    given = {name: tuple(v) if name in _LISTS else v for name, v in fields.items() if name in _CONDITIONS}
+    given: dict[str, Any] = {name: tuple(v) if name in _LISTS else v for name, v in fields.items() if name in _CONDITIONS}
     return Clause(
-        kind=kind,  # type: ignore[arg-type]
+        kind=cast(ClauseKind, kind),
         says=says or SENSE[kind],
         article=_article(article),
         by=by,

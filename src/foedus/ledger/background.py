@@ -1,0 +1,59 @@
+"""Undated deeds that a text tells of as background: "in recent years", "before the attack". Phrases: `data/background.toml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+
+from foedus.ledger.rules import table
+from foedus.model.document import Document
+from foedus.model.event import Event
+
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+")
+_BREAK = re.compile(r"\n[ \t]*\n")
+
+
+def mark(events: Iterable[Event], documents: Mapping[str, Document]) -> list[Event]:
+    """The same events, in order; an undated deed in a stretch of background becomes historical.
+
+    A report dates what its text does not date, and so would make the trade of ten years a deed of today.
+    """
+    marked = []
+    for event in events:
+        document = documents.get(event.document)
+        if document is not None and event.is_deed and event.date is None and not event.historical:
+            event = replace(event, historical=in_background(document, event.start, event.end))
+        marked.append(event)
+    return marked
+
+
+def in_background(document: Document, start: int, end: int) -> bool:
+    """Whether the words before `end` in its paragraph set the sentence at `start` in the past."""
+    text = document.text
+    first = max((match.end() for match in _BREAK.finditer(text, 0, start)), default=0)
+    if not _BREAK.search(text):
+        first = text.rfind("\n", 0, start) + 1
+    year = int(document.published[:4]) if document.published else None
+    past = False
+    for sentence in [*_END.split(text[first:start].strip()), text[start:end]]:
+        past = _sets(sentence.strip(), year, past)
+    return past
+
+
+def _sets(sentence: str, year: int | None, past: bool) -> bool:
+    patterns = _patterns()
+    if any(pattern.search(sentence) for pattern in patterns["present"]):
+        return False
+    if any(pattern.search(sentence) for pattern in patterns["past"]):
+        return True
+    since = patterns["since"][0].search(sentence)
+    return past or bool(since and year and int(since[1]) < year)
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+    settings = table("background")
+    listed = {"past": settings["past"], "present": settings["present"], "since": [settings["since"]]}
+    return {key: tuple(re.compile(one, re.IGNORECASE) for one in values) for key, values in listed.items()}
