@@ -26,14 +26,16 @@ def add(
     progress: Callable[[AddReport], object] | None = None,
     factory: Factory = local_coder,
     size: int = SIZE,
+    patience: float = 20.0,
 ) -> AddReport:
     """Read and code sources on the workers of a Dask scheduler, and keep them in a store.
 
     Workers need Foedus in the same version and the same view of the sources and of the store's folder. Shards that
     were taken in before are skipped; a shard whose worker dies is coded by another. Raises MissingExtraError without
-    the extra `scale`, InputError where the scheduler does not answer.
+    the extra `scale`, InputError where the scheduler does not answer within `patience` seconds.
     """
     try:
+        import cloudpickle
         from distributed import Client, as_completed
     except ImportError:
         raise MissingExtraError("scale", "adding over a Dask cluster") from None
@@ -48,14 +50,15 @@ def add(
         room = (store.folder / SHARDS).absolute()
         room.mkdir(exist_ok=True)
         try:
-            client = Client(scheduler, timeout="20s")
+            client = Client(scheduler, timeout=patience)
         except (OSError, TimeoutError, ValueError) as error:
             raise InputError(
                 f"no Dask scheduler answers at {scheduler} ({error}); start one with: dask scheduler"
             ) from None
+        packed: bytes = cloudpickle.dumps(factory)
         with client:
             futures = {
-                client.submit(code, shard, str(room), factory, coder_version, key=f"foedus-{shard.key}", retries=3): shard
+                client.submit(code, shard, str(room), packed, coder_version, key=f"foedus-{shard.key}", retries=3): shard
                 for shard in waiting
             }
             for future in as_completed(list(futures)):
@@ -65,6 +68,9 @@ def add(
                     report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {error}")
                     continue
                 _take_in(store, shard, Path(future.result()["path"]), coder_version, report, progress)
+        for shard in waiting:
+            for part in room.glob(f".{shard.key}.*.part"):
+                part.unlink(missing_ok=True)  # of a worker that was killed
         report.acts = store.link()
         store._tidy()
     return report

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from foedus.errors import SourceError
 from foedus.store.exports import record
@@ -79,7 +79,7 @@ def _key(sources: Sequence[str], version: str) -> str:
     return mark.hexdigest()[:32]
 
 
-def code(shard: Shard, folder: str, factory: Factory, version: str) -> dict[str, Any]:
+def code(shard: Shard, folder: str, factory: Factory | bytes, version: str) -> dict[str, Any]:
     """Read and code a shard into `folder/<key>.jsonl`; a shard that lies there is not coded again.
 
     Runs in a worker, which loads the coder once. The file is renamed into place, so that a worker killed midway
@@ -92,6 +92,11 @@ def code(shard: Shard, folder: str, factory: Factory, version: str) -> dict[str,
         return {"key": shard.key, "path": str(target)}
     coder = _coders.get(version)
     if coder is None:
+        if isinstance(factory, bytes):
+            import pickle
+
+            # Unpacked here and not by Dask, which would wait for ever where it cannot.
+            factory = cast(Factory, pickle.loads(factory))
         coder = _coders[version] = factory()
     if coder.version != version:
         raise RuntimeError(f"this worker has the coder {coder.version}, the others {version}: give all the same Foedus")

@@ -11,7 +11,7 @@ from typing import Final
 
 from foedus.store import codec, schema
 from foedus.store.adding import catalogue_file
-from foedus.store.files import STAGING, publish
+from foedus.store.files import EVENTS, STAGING, publish
 
 SMALL_ROWS: Final = 50_000
 MANY: Final = 48
@@ -39,9 +39,19 @@ def sweep(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> None:
             db.execute("UPDATE documents SET file=NULL WHERE file=? AND events=0", (row["id"],))
             db.execute("DELETE FROM files WHERE id=?", (row["id"],))
             (folder / row["path"]).unlink(missing_ok=True)
-    for part in (folder / STAGING).glob("*"):
-        if dt.datetime.now().timestamp() - part.stat().st_mtime > 86_400:
-            part.unlink(missing_ok=True)
+    _old_leftovers(folder, db)
+
+
+def _old_leftovers(folder: Path, db: sqlite3.Connection) -> None:
+    """Delete what stopped writers left a day ago or earlier: no writer takes so long between a file and its entry."""
+    before = dt.datetime.now().timestamp() - 86_400
+    old = [path for path in (folder / STAGING).glob("*.part") if path.stat().st_mtime < before]
+    for path in (folder / EVENTS).rglob("*.parquet"):
+        known = db.execute("SELECT 1 FROM files WHERE path=?", (path.relative_to(folder).as_posix(),)).fetchone()
+        if not known and path.stat().st_mtime < before:
+            old.append(path)
+    for path in old:
+        path.unlink(missing_ok=True)
 
 
 def _merge(folder: Path, db: sqlite3.Connection, files: list[int], now: Callable[[], str]) -> None:

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import importlib.util
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.scale.cluster import add
+from foedus.store.store import Store
+
+distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
+ROOT = Path(__file__).resolve().parents[2]
+EVENTS = "SELECT * FROM events ORDER BY id"
+
+
+@pytest.fixture(scope="module")
+def crash() -> ModuleType:
+    import cloudpickle
+
+    path = ROOT / "benchmarks" / "store" / "crash.py"
+    spec = importlib.util.spec_from_file_location("crash_for_scale", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["crash_for_scale"] = module
+    spec.loader.exec_module(module)
+    cloudpickle.register_pickle_by_value(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    import dask
+
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 5}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as found,
+    ):
+        yield found
+
+
+@pytest.fixture
+def sources(tmp_path: Path, crash: ModuleType) -> list[str]:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number, document in enumerate(crash.corpus(60)):
+        text = document.text if number % 10 else next(crash.corpus(1)).text
+        (folder / f"{number:03d}.txt").write_text(f"{text}\n", encoding="utf-8")
+    return [str(folder), str(tmp_path / "none.txt")]
+
+
+def test_workers_give_what_one_machine_gives(
+    tmp_path: Path, sources: list[str], cluster: Any, crash: ModuleType
+) -> None:
+    told = add(tmp_path / "many", sources, cluster.scheduler_address, factory=crash.WordCoder, size=7)
+    one = Store(tmp_path / "one")
+    alone = one.add(sources, crash.WordCoder())
+    many = Store(tmp_path / "many", create=False)
+    assert (told.read, told.added, told.seen, told.events) == (alone.read, alone.added, alone.seen, alone.events)
+    assert "none.txt" in told.faults[0]
+    assert many.sql(EVENTS).rows == one.sql(EVENTS).rows
+    assert many.verify() == []
+    again = add(tmp_path / "many", sources, cluster.scheduler_address, factory=crash.WordCoder, size=7)
+    assert again.read == 0
+
+
+def test_a_killed_worker_loses_and_repeats_nothing(
+    tmp_path: Path, sources: list[str], cluster: Any, crash: ModuleType
+) -> None:
+    class Slow(crash.WordCoder):  # type: ignore[misc, name-defined]
+        def __init__(self) -> None:
+            super().__init__("word-1", 0.02)
+
+    def kill() -> None:
+        time.sleep(0.7)
+        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    told = add(tmp_path / "killed", sources, cluster.scheduler_address, factory=Slow, size=5)
+    killer.join()
+    one = Store(tmp_path / "one")
+    one.add(sources, crash.WordCoder())
+    killed = Store(tmp_path / "killed", create=False)
+    assert told.added == one.stats()["documents"]
+    assert killed.sql(EVENTS).rows == one.sql(EVENTS).rows
+    assert killed.verify() == []
+    assert list((tmp_path / "killed" / "shards").glob("*")) == []
+
+
+def test_a_silent_scheduler_is_one_clear_line(tmp_path: Path, sources: list[str], crash: ModuleType) -> None:
+    with pytest.raises(InputError, match="dask scheduler"):
+        add(tmp_path / "none", sources, "tcp://127.0.0.1:9", factory=crash.WordCoder, patience=1.0)
