@@ -106,7 +106,9 @@ class Fall:
 _TICKS: Final = (0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
 
 
-def waterfall(fall: Waterfall, most: int = 9, low: float | None = None, high: float | None = None) -> Fall:
+def waterfall(
+    fall: Waterfall, most: int = 9, low: float | None = None, high: float | None = None, width: float = 760.0
+) -> Fall:
     """From base rate to estimate. The axis runs from likely (left) to unlikely (right): pros go left, cons right.
 
     `low` and `high` (log odds) stretch the axis, so that two waterfalls side by side share one.
@@ -125,7 +127,7 @@ def waterfall(fall: Waterfall, most: int = 9, low: float | None = None, high: fl
         points.append(points[-1] + effect)
     bottom = min([*points, low if low is not None else points[0]]) - 0.4
     top = max([*points, high if high is not None else points[0]]) + 0.4
-    left, width, row = 210.0, 760.0, 27.0
+    left, row = 206.0, 27.0
     scale = (width - left - 64) / max(top - bottom, 0.1)
 
     def x(value: float) -> float:
@@ -208,7 +210,7 @@ def timeline(
     width: float = 1080.0,
 ) -> Lanes:
     """Lay acts out in lanes. `order` is (code, name, side) from top to bottom; `follows` is (promise, later act, how)."""
-    left, right, head = 148.0, 22.0, 30.0
+    left, right, head = 178.0, 22.0, 30.0
     first, last = limits
     days = max((last - first).days, 1)
 

@@ -27,8 +27,18 @@ def checked(what_if: list[str]) -> tuple[str, ...]:
     return found
 
 
-def assessment(shelf: Shelf, view: Live, world: World, what_if: tuple[str, ...] = ()) -> Assessment:
-    """The estimates for a crisis, with the events of the store as evidence. Raises CrisisError where its day is unknown."""
+def assessment(
+    shelf: Shelf,
+    view: Live,
+    world: World,
+    what_if: tuple[str, ...] = (),
+    state: str | None = None,
+    spread: bool = False,
+) -> Assessment:
+    """The estimates for a crisis, with the events of the store as evidence. Raises CrisisError where its day is unknown.
+
+    `state` works out what would change that one most, `spread` plays the escalation: both take their time.
+    """
     crisis = view.model
     if crisis is None:
         raise CrisisError("the day of the attack is not known, so nothing can be estimated: give it as `on`")
@@ -36,7 +46,9 @@ def assessment(shelf: Shelf, view: Live, world: World, what_if: tuple[str, ...] 
     def make() -> Assessment:
         from foedus.assess.assess import assess
 
-        return assess(crisis, world, events=list(view.events), what_if=list(what_if))
+        return assess(crisis, world, events=list(view.events), what_if=list(what_if), state=state, spread=spread)
 
     # What is estimated follows from the crisis, the world and the events, and the last two are in the memory's stamp.
-    return shelf.memo(("assess", view.ask, crisis.attacked, crisis.attackers, crisis.date, what_if), make)
+    return shelf.memo(
+        ("assess", view.ask, crisis.attacked, crisis.attackers, crisis.date, what_if, state, spread), make
+    )

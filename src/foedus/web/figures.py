@@ -501,7 +501,7 @@ def world_map(view: Live, shelf: Shelf, world: World) -> Figure:
         shapes, notes = _shapes(view, day, world)
         points = {code: point for code in {*view.both, *view.books} if (point := _capital(code))}
         limits = span(view)
-        extra = {
+        extra: Row = {
             "sides": {"attacked": list(view.sides[0]), "attackers": list(view.sides[1])},
             "names": {code: labels.name(code) for code in {*view.both, *view.books}},
             "shapes": shapes,
@@ -530,11 +530,11 @@ def _shapes(view: Live, day: dt.date, world: World) -> tuple[dict[str, str], lis
                     stand_in[piece] = code
             if code in wanted:
                 notes.append(f"{labels.name(code)}: {row['note']}.")
-    shapes = {}
+    shapes: dict[str, str] = {}
     for shape in atlas():
-        code = shape["code"]
+        code = str(shape["code"])
         if code:
-            shapes[shape["name"]] = stand_in.get(code, code)
+            shapes[str(shape["name"])] = stand_in.get(code, code)
     if day.year < 2008:
         notes.append(f"Borders are those of today, not of {day.year}: the atlas has no others.")
     return shapes, notes

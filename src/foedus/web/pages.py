@@ -258,6 +258,16 @@ def supporter(
     )  # fmt: skip
 
 
+@router.get("/supporter/{state}/changes")
+def supporter_changes(request: Request, ask: Asked, state: str) -> Response:
+    """What would change the estimate of one state most, as a part of its page."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask)
+    one = code(state)
+    found = estimates.assessment(bench.shelf, view, bench.world, state=one)
+    return render(request, "changes.html.j2", ask=ask, view=view, code=one, one=_estimate(found, one))
+
+
 def _estimate(found: Any, state: str) -> Any:
     try:
         return found[state]
@@ -273,14 +283,17 @@ def _falls(base: Any, after: Any) -> list[dict[str, Any]]:
         if not falls:
             continue
         values = [v for _, fall in falls for v in (fall.base, fall.total)]
-        drawn = [(title, drawing.waterfall(fall, low=min(values), high=max(values))) for title, fall in falls]
+        drawn = [
+            (title, drawing.waterfall(fall, low=min(values), high=max(values), width=560.0 if after else 980.0))
+            for title, fall in falls
+        ]
         shown.append({"what": falls[0][1].what, "drawn": drawn})
     return shown
 
 
 def _toggles(view: Live, state: str, client: str) -> list[tuple[str, str]]:
     """What-ifs one click away: text and label."""
-    attackers = [one for one in view.sides[1]]
+    attackers = list(view.sides[1])
     bound = any(duty.asks == "defend" and duty.state == state and duty.toward == client for duty in view.duties)
     found = [
         (

@@ -124,9 +124,8 @@ def check_write(request: Request) -> None:
             raise Refused(415, "send JSON (Content-Type: application/json), or add the header X-Foedus-Write: 1")
         return
     cookie = request.cookies.get(CSRF_COOKIE, "")
-    if not cookie or not same(cookie, request.headers.get("x-csrf-token", "")):
-        # Forms without script are checked once their body is read: see `check_form`.
-        request.state.csrf_open = True
+    # Forms without script carry it in their body, which is checked once it is read: see `check_form`.
+    request.state.csrf_open = not (cookie and same(cookie, request.headers.get("x-csrf-token", "")))
 
 
 def check_form(request: Request, token: str) -> None:

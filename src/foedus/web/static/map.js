@@ -33,7 +33,7 @@
       return event.type !== "wheel" || event.ctrlKey || event.metaKey;
     }).on("zoom", function (event) {
       root.attr("transform", event.transform);
-      root.selectAll(".arc").attr("stroke-width", 1.6 / Math.sqrt(event.transform.k));
+      declutter(event.transform.k);
       seats.selectAll("circle").attr("r", 3.2 / event.transform.k);
       seats.selectAll("text").attr("font-size", null).style("font-size", (11 / event.transform.k) + "px").style("stroke-width", (3 / event.transform.k) + "px");
     });
@@ -49,6 +49,17 @@
       var x0 = d3.min(xs) - 40, x1 = d3.max(xs) + 40, y0 = d3.min(ys) - 40, y1 = d3.max(ys) + 40;
       var scale = Math.min(width / (x1 - x0), height / (y1 - y0), 6);
       svg.call(zoom.transform, d3.zoomIdentity.translate(width / 2, height / 2).scale(Math.max(scale, 1)).translate(-(x0 + x1) / 2, -(y0 + y1) / 2));
+    }
+
+    // A name that would lie on an earlier one is left out; the sides come first.
+    function declutter(k) {
+      var taken = [];
+      seats.selectAll("g").each(function (one) {
+        var at = projection(figure.points[one]);
+        var free = taken.every(function (other) { return Math.abs(at[0] - other[0]) * k > 34 || Math.abs(at[1] - other[1]) * k > 15; });
+        if (free) { taken.push(at); }
+        d3.select(this).select("text").attr("display", free ? null : "none");
+      });
     }
 
     function update() {
@@ -96,19 +107,21 @@
           var mx = (a[0] + b[0]) / 2 + (b[1] - a[1]) * bend, my = (a[1] + b[1]) / 2 - (b[0] - a[0]) * bend;
           return "M" + a + "Q" + mx + " " + my + " " + b;
         }).select("title").text(function (one) { return figure.names[one.row.state] + " → " + figure.names[one.row.toward] + ": " + one.count + " " + one.row.kind + (one.count > 1 ? "s" : "") + (one.row.direction === "against" ? " against it" : ""); });
+      var sides = figure.sides.attacked.concat(figure.sides.attackers);
       var shown = Object.keys(figure.points).filter(function (one) { return stance[one]; });
+      shown.sort(function (a, b) { return (sides.indexOf(b) >= 0) - (sides.indexOf(a) >= 0) || (a < b ? -1 : 1); });
       var marks = seats.selectAll("g").data(shown, function (one) { return one; }).join(function (enter) {
         var g = enter.append("g");
         g.append("circle").attr("class", "seat").attr("r", 3.2);
         g.append("text").attr("dx", 0).attr("dy", -6).attr("text-anchor", "middle").text(function (one) { return one; });
         g.append("title").text(function (one) { return figure.names[one]; });
         return g;
-      });
+      }).order();
       marks.attr("transform", function (one) { return "translate(" + projection(figure.points[one]) + ")"; });
       var count = { words: 0, deeds: 0 };
       known.forEach(function (row) { if (row.direction === "for") { count[row.kind + "s"] += 1; } });
       caption.textContent = count.words + " words and " + count.deeds + " deeds for a side" + (limit ? " up to this day." : ".");
-      svg.call(function () { var k = d3.zoomTransform(svgNode).k; seats.selectAll("circle").attr("r", 3.2 / k); seats.selectAll("text").style("font-size", (11 / k) + "px").style("stroke-width", (3 / k) + "px"); });
+      svg.call(function () { var k = d3.zoomTransform(svgNode).k; seats.selectAll("circle").attr("r", 3.2 / k); seats.selectAll("text").style("font-size", (11 / k) + "px").style("stroke-width", (3 / k) + "px"); declutter(k); });
     }
     slider.addEventListener("input", update);
     slider.addEventListener("change", function () {

@@ -79,6 +79,58 @@
     all("a", copy).forEach(function (link) { link.removeAttribute("href"); });
     return { text: new XMLSerializer().serializeToString(copy), width: width, height: height };
   }
+  // A table that is a figure (matrix, ladder) as SVG: its cells, bars and words where they stand on the page.
+  function drawn(table) {
+    var NS = "http://www.w3.org/2000/svg";
+    var frame = table.getBoundingClientRect();
+    var pad = 12;
+    var out = document.createElementNS(NS, "svg");
+    var add = function (name, attributes, text) {
+      var node = document.createElementNS(NS, name);
+      Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+      if (text) { node.textContent = text; }
+      out.appendChild(node);
+      return node;
+    };
+    var width = frame.width + 2 * pad, height = frame.height + 2 * pad;
+    out.setAttribute("xmlns", NS);
+    out.setAttribute("width", width);
+    out.setAttribute("height", height);
+    out.setAttribute("viewBox", "0 0 " + width + " " + height);
+    add("rect", { width: width, height: height, fill: getComputedStyle(document.body).backgroundColor });
+    var x = function (value) { return value - frame.left + pad; }, y = function (value) { return value - frame.top + pad; };
+    all("td, th, i", table).forEach(function (cell) {
+      var box = cell.getBoundingClientRect(), style = getComputedStyle(cell);
+      if (style.backgroundColor !== "rgba(0, 0, 0, 0)") { add("rect", { x: x(box.left), y: y(box.top), width: box.width, height: box.height, fill: style.backgroundColor }); }
+      if (parseFloat(style.borderBottomWidth)) { add("line", { x1: x(box.left), x2: x(box.right), y1: y(box.bottom), y2: y(box.bottom), stroke: style.borderBottomColor, "stroke-width": style.borderBottomWidth }); }
+    });
+    all("svg rect, svg line", table).forEach(function (shape) {
+      var box = shape.getBoundingClientRect(), style = getComputedStyle(shape);
+      var paint = shape.tagName === "line" ? style.stroke : style.fill;
+      if (paint === "none") { return; }
+      add("rect", { x: x(box.left), y: y(box.top), width: Math.max(box.width, 1.2), height: Math.max(box.height, 1.2), fill: paint });
+    });
+    var walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+      var node = walk.currentNode, parent = node.parentElement;
+      if (!parent || parent.closest("svg")) { continue; }
+      var style = getComputedStyle(parent);
+      var words = /\S+/g, match;
+      while ((match = words.exec(node.data))) {
+        var range = document.createRange();
+        range.setStart(node, match.index);
+        range.setEnd(node, match.index + match[0].length);
+        var box = range.getBoundingClientRect();
+        var look = { fill: style.color, "font-family": style.fontFamily.replace(/"/g, "'"), "font-size": style.fontSize, "font-weight": style.fontWeight };
+        if (style.writingMode.indexOf("vertical") === 0) {
+          add("text", Object.assign(look, { transform: "translate(" + (x(box.left) + box.width * 0.74) + " " + y(box.bottom) + ") rotate(-90)" }), match[0]);
+        } else {
+          add("text", Object.assign(look, { x: x(box.left), y: y(box.top) + box.height * 0.77 }), match[0]);
+        }
+      }
+    }
+    return { text: new XMLSerializer().serializeToString(out), width: width, height: height };
+  }
   function save(blob, name) {
     var link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -92,9 +144,10 @@
     var button = press.target.closest && press.target.closest("button[data-save]");
     if (!button) { return; }
     var figure = button.closest("figure");
+    var table = figure && $("table[data-figure-table]", figure);
     var svg = figure && $("svg.figure", figure);
-    if (!svg) { return; }
-    var made = inlined(svg);
+    if (!svg && !table) { return; }
+    var made = table ? drawn(table) : inlined(svg);
     var name = "foedus-" + (figure.getAttribute("data-name") || "figure");
     if (button.getAttribute("data-save") === "svg") {
       save(new Blob([made.text], { type: "image/svg+xml" }), name + ".svg");

@@ -1,0 +1,132 @@
+"""A small store whose events are written by hand, so that what the pages must show is known beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from foedus.model.document import Document
+from foedus.model.event import Event, Span
+from foedus.store.store import Store
+from foedus.web.app import create_app
+from foedus.web.settings import Settings
+
+HOSTILE = (
+    'Russia condemned Israel <script>alert("x")</script> on Friday. '
+    "<img src=x onerror=alert(1)> Iran thanked Russia <svg onload=alert(2)> for it. "
+    '<a href="javascript:alert(3)">press</a> {{ 7*7 }} \u202edna\u202c'
+)
+DOCUMENTS = {
+    "wire": Document(
+        id="wire",
+        title="Israel strikes Iran",
+        outlet="Wire",
+        published="2025-06-13",
+        text=(
+            "Israel bombed Iran on June 13. Russia condemned the Israeli strikes on Iran. "
+            "China sent medicine to Iran on June 14. Moscow promised Iran missiles."
+        ),
+    ),
+    "paper": Document(
+        id="paper",
+        title="A second day",
+        outlet="Paper",
+        published="2025-06-15",
+        text=(
+            "Israel bombed Iran on June 13. Russia refused to send missiles to Iran on June 15. "
+            "Iran may ask Pakistan for help, officials said."
+        ),
+    ),
+    "hostile": Document(
+        id="hostile", title='<b onmouseover="x()">Bold</b> title', outlet="<i>Outlet</i>", published="2025-06-16",
+        url="javascript:alert(9)", text=HOSTILE,
+    ),
+}  # fmt: skip
+
+
+def told(document: str, sentence: str, actor: str, act: str, recipient: str | None, **more: Any) -> Event:
+    """An event on a sentence of a document, its spans found by the words given as `at`."""
+    text = DOCUMENTS[document].text
+    start = text.index(sentence)
+    spans = {}
+    for name, words in more.pop("at", {}).items():
+        at = text.index(words, start)
+        spans[name] = Span(at, at + len(words))
+    return Event(
+        actor=actor, recipient=recipient, type=act, quote=sentence, start=start, end=start + len(sentence),
+        document=document, **spans, **more,
+    )  # fmt: skip
+
+
+EVENTS = {
+    "wire": [
+        told("wire", "Israel bombed Iran on June 13.", "ISR", "ASSAULT", "IRN", mode="aerial", date="2025-06-13", confidence=0.9,
+             at={"actor_span": "Israel", "predicate_span": "bombed", "recipient_span": "Iran"}),
+        told("wire", "Russia condemned the Israeli strikes on Iran.", "RUS", "ACCUSE", "ISR", mode="disapprove", confidence=0.7,
+             at={"actor_span": "Russia", "predicate_span": "condemned", "recipient_span": "the Israeli strikes on Iran"}),
+        told("wire", "China sent medicine to Iran on June 14.", "CHN", "AID", "IRN", date="2025-06-14", confidence=0.8,
+             at={"actor_span": "China", "predicate_span": "sent"}),
+        told("wire", "Moscow promised Iran missiles.", "RUS", "AGREE", "IRN", confidence=0.6),
+    ],
+    "paper": [
+        told("paper", "Israel bombed Iran on June 13.", "ISR", "ASSAULT", "IRN", mode="aerial", date="2025-06-13", confidence=0.9),
+        told("paper", "Russia refused to send missiles to Iran on June 15.", "RUS", "REJECT", "IRN", date="2025-06-15", confidence=0.8),
+        told("paper", "Iran may ask Pakistan for help, officials said.", "IRN", "REQUEST", "PAK", modality="hypothetical", confidence=0.4),
+    ],
+    "hostile": [
+        told("hostile", 'Russia condemned Israel <script>alert("x")</script> on Friday.', "RUS", "ACCUSE", "ISR", confidence=0.5,
+             date="2025-06", speaker="MEDIA", speaker_name='<img src=x onerror="alert(4)">', at={"actor_span": "Russia", "recipient_span": "Israel"}),
+    ],
+}  # fmt: skip
+
+
+class Coder:
+    """Knows the events of the documents above and of nothing else."""
+
+    version = "byhand-1"
+
+    def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
+        for document in documents:
+            yield document, EVENTS.get(document.id, [])
+
+
+@pytest.fixture(scope="session")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A workbench that nobody writes to, shared by all tests that only read."""
+    made = Store(tmp_path_factory.mktemp("read") / "store")
+    made.add(list(DOCUMENTS.values()), Coder())
+    with TestClient(create_app(Settings(store=made.folder, warm=False)), base_url="http://127.0.0.1:8020") as one:
+        yield one
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "store")
+    made.add(list(DOCUMENTS.values()), Coder())
+    return made
+
+
+@pytest.fixture
+def settings(store: Store) -> Settings:
+    return Settings(store=store.folder, warm=False, adds_a_minute=5, max_upload=50_000)
+
+
+@pytest.fixture
+def app(settings: Settings) -> FastAPI:
+    return create_app(settings)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    with TestClient(app, base_url="http://127.0.0.1:8020") as one:
+        yield one
+
+
+@pytest.fixture
+def event_ids(store: Store) -> dict[tuple[str, str, str], str]:
+    return {(one.document, one.actor, one.type): one.id for one in store.events()}
