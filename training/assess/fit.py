@@ -80,7 +80,8 @@ def main() -> None:
         covariance=covariance.astype(np.float32),
         ladder=ladder_spread(steps, habit, ladder_table, rows, given.until).astype(np.float32),
     )
-    (MODELS / f"assess-{given.version}.md").write_text(card(plain), encoding="utf-8")
+    odds = odds_of(model, covariance)
+    (MODELS / f"assess-{given.version}.md").write_text(card(plain, odds), encoding="utf-8")
     print(f"{path.name}: {plain['fitted']}")
 
 
@@ -134,7 +135,19 @@ def bands(every, table, shared, shared_table, until: int, first: int = 1946, ste
     ]  # fmt: skip
 
 
-def card(plain: dict) -> str:
+def odds_of(model: joining.Logit, covariance: np.ndarray) -> list[tuple[str, float, float, float]]:
+    """What one unit more of some facts multiplies the odds of joining by, with its 90 % interval."""
+    told = ("client_defense", "client_consultation", "adversary_rivalry", "major", "war", "war_at_home", "democracy")
+    found = []
+    for name in told:
+        at = model.names.index(name)
+        reach = 1.645 * np.sqrt(covariance[at, at])
+        low, middle, high = (np.exp((model.weights[at] + by) / model.sd[at]) for by in (-reach, 0.0, reach))
+        found.append((joining.catalogue()[name].label, float(middle), float(low), float(high)))
+    return found
+
+
+def card(plain: dict, odds: list[tuple[str, float, float, float]]) -> str:
     fitted = plain["fitted"]
     lines = [
         f"# Estimate, version {plain['version']}",
@@ -162,6 +175,12 @@ def card(plain: dict) -> str:
             f"{b['joined'] / b['count']:.2%} ({b['rate_low']:.2%}–{b['rate_high']:.2%}) |"
             for b in plain["bands"]
         ),
+        "",
+        "What single facts multiply the odds of joining by, all else equal (the ridge shares weight among facts that go together):",
+        "",
+        "| fact | factor (90 % interval) |",
+        "|---|---|",
+        *(f"| {label} | {middle:.2f} ({low:.2f}–{high:.2f}) |" for label, middle, low, high in odds),
         "",
         "Not for: single decisions, states that are no members of the state system, covert help, sanctions by third states,",
         "crises unlike interstate disputes. What joiners are is what GML-MID codes: states that threaten, show or use force.",

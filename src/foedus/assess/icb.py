@@ -95,7 +95,8 @@ def ladder_units(tables: Tables, sources: Sources) -> LadderUnits:
         foes = [int(code) for code in (row.southv, row.trigent) if code == code]
         foe = next((code for code in foes if code != actor and _member(sources, code, start)), None)
         if foe is None:
-            foe = next((code for code in sorted(team[crisis] - {actor}) if _member(sources, code, start)), None)
+            others = (code for code in team[crisis] - {actor} if _member(sources, code, start))
+            foe = min(others, key=sources.position, default=None)  # in an order that numbers do not decide
         against = () if foe is None else (sources.position(foe),)
         place = len(disputes)
         disputes.append(Dispute(-place - 1, start, ((sources.position(actor),), against)))
