@@ -28,8 +28,12 @@ _FIGURES = (
 _KEY = {"word": "words", "deed": "deeds", "promise": "promises", "refusal": "refusals", "withheld": "withheld"}
 
 
-def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str) -> Answer:
-    """The line, with every figure that stands in it."""
+THIN_FROM = 6
+"""Answers from which on those with a single act share a line."""
+
+
+def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str, mediations: int = 0) -> Answer:
+    """The line, with every figure that stands in it; `mediations` are offers told of beside the ledger."""
     counts = book.counts
     claimed = Counter(_KEY[act.section] for act in book.claims if _counts(act))
     said = []
@@ -37,6 +41,8 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str) -> Answer:
         if counts[name].acts or claimed[name] or name in ("words", "deeds"):
             extra = f" ({claimed[name]} more claimed)" if claimed[name] else ""
             said.append(labels.plural(counts[name].acts, one, many) + extra)
+    if mediations:
+        said.append(labels.plural(mediations, "offer or attempt to mediate", "offers or attempts to mediate"))
     if counts["hypothetical"].acts:
         said.append(labels.plural(counts["hypothetical"].acts, "possibility", "possibilities"))
     duty = duty_line(book, duties)
@@ -50,7 +56,42 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str) -> Answer:
         counts=counts,
         duty=duty,
         pair=pair,
+        mediations=mediations,
     )
+
+
+def parted(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """Answers that deserve a line of their own, and those of one act and no duty, which can share one."""
+    if len(answers) < THIN_FROM:
+        return list(answers), []
+    thin = [one for one in answers if _acts(one) <= 1 and not _bound(one)]
+    return [one for one in answers if one not in thin], thin
+
+
+def _acts(one: Answer) -> int:
+    names = (*(name for name, _, _ in _FIGURES), "claims", "hypothetical")
+    return sum(one.counts[name].acts for name in names) + one.mediations
+
+
+def _bound(one: Answer) -> bool:
+    return one.duty.startswith("treaty: ") and not one.duty.endswith((": no duty to defend", "not triggered"))
+
+
+def one_act(one: Answer) -> str:
+    """What a thin answer counts: "1 statement"."""
+    figures = (*_FIGURES, ("claims", "claim", "claims"), ("hypothetical", "possibility", "possibilities"))
+    said = [
+        labels.plural(one.counts[name].acts, single, many) for name, single, many in figures if one.counts[name].acts
+    ]
+    return ", ".join(said) or "towards the other side or both"
+
+
+def shared(thin: Sequence[Answer]) -> list[str]:
+    """The thin answers, a line for each client: "One act each, Iran: Oman (1 statement), Jordan (1 deed)"."""
+    by_client: dict[str, list[str]] = {}
+    for one in thin:
+        by_client.setdefault(one.client_name, []).append(f"{one.supporter_name} ({one_act(one)})")
+    return [f"One act at most, towards {client}: {', '.join(states)}." for client, states in by_client.items()]
 
 
 def _counts(act: Act) -> bool:
@@ -119,17 +160,17 @@ def silent(
     duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str], idle: Sequence[str] = ()
 ) -> tuple[str, ...]:
     """Third states that the sources leave without word or deed although they are bound, or although they are named."""
-    told, bound = set(spoken), dict[str, list[str]]()
+    told, bound = set(spoken), dict[str, dict[str, list[str]]]()
     seen: set[str] = set()
     for duty in duties:
         if duty.state in told or duty.state in seen or duty.side != "attacked":
             continue
         if duty.asks in ("defend", "consult") and duty.status in ("triggered", "arguable"):
             seen.add(duty.state)
-            bound.setdefault(f"Bound to {duty.asks} ({duty.status}, {duty.treaty.title})", []).append(duty.state)
+            treaties = bound.setdefault(f"Bound to {duty.asks} ({duty.status})", {})
+            treaties.setdefault(duty.treaty.title, []).append(duty.state)
     lines = [
-        f"{what}, yet without word or deed in these sources: {labels.listed([labels.name(code) for code in states])}"
-        for what, states in bound.items()
+        f"{what}, yet without word or deed in these sources: {_by_treaty(treaties)}" for what, treaties in bound.items()
     ]
     if idle:
         lines.append(f"Acts towards both sides or neither only: {labels.listed([labels.name(code) for code in idle])}")
@@ -137,3 +178,11 @@ def silent(
     if others:
         lines.append(f"Named without any act towards either side: {labels.listed(others)}")
     return tuple(lines)
+
+
+def _by_treaty(treaties: dict[str, list[str]]) -> str:
+    """ "Belgium and Canada (North Atlantic Treaty); Portugal (Anglo-Portuguese Alliance)", the largest treaty first."""
+    parts = []
+    for title, states in sorted(treaties.items(), key=lambda item: (-len(item[1]), item[0])):
+        parts.append(f"{labels.listed(sorted(labels.name(code) for code in states))} ({title})")
+    return "; ".join(parts)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus import __version__
-from foedus.brief import answers, evidence, labels, pairs, reasons, timeline, watch
+from foedus.brief import answers, evidence, labels, mediation, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
 from foedus.brief import estimates as estimated
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
@@ -74,6 +74,7 @@ def build(
     codes = [book.supporter for book in books]
     sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
     happened, background = timeline.rows(texts, [*sides, *codes])
+    offers = mediation.find(texts, sides)
     named = _named(texts, {*sides, *codes}, crisis.date)
     return BriefModel(
         title=_title(crisis),
@@ -84,7 +85,12 @@ def build(
         covered=_covered(texts, events),
         versions=_versions(events),
         answers=tuple(
-            answers.answer(book, owed, shown[place].key if place < len(shown) else "")
+            answers.answer(
+                book,
+                owed,
+                shown[place].key if place < len(shown) else "",
+                sum(row.actor == book.supporter for row in offers),
+            )
             for place, book in enumerate(books)
         ),
         silent=answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
@@ -98,6 +104,7 @@ def build(
         watch=watch.find(texts, [*sides, *codes]),
         documents=tuple(evidence.view(text) for text in texts),
         drivers=reasons.drivers(),
+        mediation=offers,
         assessment=assessment or (estimated.section(crisis, codes, world) if estimates and world is not None else None),
     )
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from foedus.brief import labels
+from foedus.brief.answers import one_act, parted
 from foedus.brief.chart import draw
 from foedus.brief.model import BriefModel, Commitment
 
@@ -28,6 +30,7 @@ def render(brief: BriefModel) -> str:
         sources={source.key: source for source in brief.sources},
         reasons=by_supporter(brief),
         foremost=[row for row in brief.commitments if foremost(brief, row)],
+        parted=parted(brief.answers),
         further=[row for row in brief.commitments if not foremost(brief, row)],
     )
     return page
@@ -67,6 +70,8 @@ def _environment() -> Any:
     environment.filters.update(
         date=labels.date, name=labels.name, running=labels.running, capital=labels.capital, listed=labels.listed
     )
+    environment.filters["slug"] = lambda code: re.sub(r"[^a-z0-9]+", "-", code.lower())
+    environment.globals["one_act"] = one_act
     environment.globals["plural"] = labels.plural
     return environment
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from foedus.brief import labels
+from foedus.brief.answers import parted, shared
 from foedus.brief.html import by_supporter
 from foedus.brief.model import BriefModel, Evidence, TimelineRow
 
@@ -24,9 +25,17 @@ def render(brief: BriefModel) -> str:
     lines = [f"# {escape(brief.title)}", ""]
     lines += _crisis(brief)
     lines += ["## 2. The answer", ""]
-    lines += [f"- {escape(answer.line)}" for answer in brief.answers]
+    full, thin = parted(brief.answers)
+    lines += [f"- {escape(line)}" for line in (*(answer.line for answer in full), *shared(thin))]
     lines += [] if brief.answers else ["Nobody beyond the sides acts in these sources."]
     lines += ["", *(f"{escape(line)}.  " for line in brief.silent), ""]
+    if brief.mediation:
+        lines += ["### Offers and attempts to mediate", ""]
+        lines += [
+            f"- {escape(labels.name(row.actor))}: “{escape(row.quote)}” {escape(row.who)} [{row.anchor}](#{row.anchor})"
+            for row in brief.mediation
+        ]
+        lines += [""]
     lines += _ledger(brief)
     lines += _promises(brief)
     lines += _reasons(brief)

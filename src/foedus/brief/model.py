@@ -135,6 +135,17 @@ class Answer:
     counts: dict[str, Count]
     duty: str
     pair: str
+    mediations: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MediationRow:
+    """A sentence in which a third actor offers or tries to mediate; `who` tells it."""
+
+    actor: str
+    quote: str
+    anchor: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +294,7 @@ class BriefModel:
     drivers: tuple[tuple[str, str], ...] = ()
     assessment: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
+    mediation: tuple[MediationRow, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

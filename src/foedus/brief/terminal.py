@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from foedus.brief import labels
+from foedus.brief.answers import parted, shared
 from foedus.brief.html import foremost
-from foedus.brief.model import BriefModel, Chart, Pair
+from foedus.brief.model import Answer, BriefModel, Chart, Pair, ReasonLine
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,6 +17,10 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 14
 MOST_PAIRS = 4
+MOST_QUOTES = 3
+MOST_MEDIATION = 6
+MOST_REASONS = 12
+MOST_ESTIMATES = 6
 KEY = "█ for  ▓ on its behalf  ▒ against  ░ to the other side  · both  ▚ claimed, hypothetical  □ withheld  ◆ promise"
 BARS = {"for": "█", "behalf": "▓", "against": "▒", "adversary": "░", "neutral": "·"}
 
@@ -27,8 +34,14 @@ def show(brief: BriefModel, console: Console) -> None:
     console.print(Text(brief.title, style="bold"), justify="left")
     _crisis(brief, console)
     console.print(Rule("2  The answer", align="left", style="dim"))
-    for answer in brief.answers:
+    full, thin = parted(brief.answers)
+    for answer in full:
         _say(console, Text(answer.line))
+        _held_back(brief, answer, console)
+    for line in shared(thin):
+        _say(console, Text(line))
+    for row in brief.mediation[:MOST_MEDIATION]:
+        _say(console, Text(f"mediates: {labels.name(row.actor)}: “{row.quote}”", style="dim"))
     if not brief.answers:
         _say(console, Text("No third state or body says or does anything towards either side in these sources."))
     for line in brief.silent:
@@ -62,6 +75,22 @@ def _say(console: Console, text: Text) -> None:
     from rich.padding import Padding
 
     console.print(Padding(text, (0, 0, 0, 2)))
+
+
+def _held_back(brief: BriefModel, answer: Answer, console: Console) -> None:
+    """What was refused or offered, in the sources' words: a bare "2 refusals" leaves the reader asking of what."""
+    from rich.text import Text
+
+    pair = next((one for one in brief.pairs if one.key == answer.pair), None)
+    if pair is None:
+        return
+    quotes: dict[str, str] = {}
+    for act in pair.acts:
+        told = {"refusal": "refused", "promise": "offered"}.get(act.section)
+        if told and act.standing == "stands" and act.direction in ("for", "against") and act.evidence:
+            quotes.setdefault(act.evidence[0].quote, told)
+    for quote, told in list(quotes.items())[:MOST_QUOTES]:
+        _say(console, Text(f"  {told}: “{quote}”", style="dim"))
 
 
 def _crisis(brief: BriefModel, console: Console) -> None:
@@ -183,16 +212,36 @@ def _reasons(brief: BriefModel, console: Console) -> None:
 
     console.print(Rule("5  Reasons the sources give", align="left", style="dim"))
     titles = dict(brief.drivers)
-    for row in brief.reasons[: 2 * MOST_ROWS]:
+    rows = _strongest(brief.reasons)
+    for drivers, row in rows:
         sign, style = ("+", "green") if row.stance == "for" else ("−", "red")
-        line = Text(f"{sign} {labels.name(row.supporter)}, {titles[row.driver].lower()}: ", style=style)
+        named = ", ".join(titles[driver].lower() for driver in drivers)
+        line = Text(f"{sign} {labels.name(row.supporter)}, {named}: ", style=style)
         line.append(f"“{row.quote}” ", style="default")
         line.append(row.who, style="dim")
         _say(console, line)
     if not brief.reasons:
         _say(console, Text("None in words that we know."))
-    elif len(brief.reasons) > 2 * MOST_ROWS:
-        _say(console, Text(f"… and {len(brief.reasons) - 2 * MOST_ROWS} more in -o brief.html", style="dim"))
+    left = len({(row.supporter, row.anchor) for row in brief.reasons}) - len(rows)
+    if left > 0:
+        _say(console, Text(f"… and {left} more in -o brief.html", style="dim"))
+
+
+def _strongest(reasons: Sequence[ReasonLine]) -> list[tuple[list[str], ReasonLine]]:
+    """One row a sentence with all its drivers, and of each supporter one for and one against by driver, in turn."""
+    merged: dict[tuple[str, str], tuple[list[str], ReasonLine]] = {}
+    for row in reasons:
+        drivers, _ = merged.setdefault((row.supporter, row.anchor), ([], row))
+        if row.driver not in drivers:
+            drivers.append(row.driver)
+    seen: Counter[tuple[str, str, str]] = Counter()
+    ranked = []
+    for place, (drivers, row) in enumerate(merged.values()):
+        key = (row.supporter, drivers[0], row.stance)
+        ranked.append((seen[key], place, drivers, row))
+        seen[key] += 1
+    chosen = sorted(ranked, key=lambda item: item[:2])[:MOST_REASONS]
+    return [(drivers, row) for _, _, drivers, row in sorted(chosen, key=lambda item: item[1])]
 
 
 def _timeline(brief: BriefModel, console: Console) -> None:
@@ -239,7 +288,7 @@ def _estimates(brief: BriefModel, console: Console) -> None:
     if not part:
         return
     console.print(Rule(part["title"], align="left", style="dim"))
-    for row in part["rows"]:
+    for row in part["rows"][:MOST_ESTIMATES]:
         shown = dict(zip(part["columns"], row, strict=True))
         _say(
             console,
@@ -248,6 +297,8 @@ def _estimates(brief: BriefModel, console: Console) -> None:
                 f"force {shown['force']}, mediates {shown['mediates']}. {shown['Main drivers']}."
             ),
         )
+    if len(part["rows"]) > MOST_ESTIMATES:
+        _say(console, Text(f"… and {len(part['rows']) - MOST_ESTIMATES} more in -o brief.html", style="dim"))
     for note in part["notes"]:
         _say(console, Text(note, style="dim"))
 

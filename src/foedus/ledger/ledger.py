@@ -191,7 +191,7 @@ def _between(own: Iterable[Event], client: str, adversaries: tuple[str, ...]) ->
     """Sentences in which the supporter offers its offices: both sides stand in them as those it offers something."""
     offered: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for event in own:
-        if event.type in ("AGREE", "CONSULT") and event.recipient and rules.speaks_of_mediation(event.quote):
+        if event.type in ("AGREE", "CONSULT") and event.recipient and rules.mediation(event.quote):
             offered[event.document, event.start].add(event.recipient)
     return {key for key, to in offered.items() if client in to and to & set(adversaries)}
 

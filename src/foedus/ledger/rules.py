@@ -50,9 +50,9 @@ def _mediation() -> re.Pattern[str]:
     return re.compile(table("matching")["mediation"]["words"], re.IGNORECASE)
 
 
-def speaks_of_mediation(quote: str) -> bool:
-    """Whether a sentence has a word for mediation or good offices."""
-    return bool(_mediation().search(quote))
+def mediation(quote: str) -> re.Match[str] | None:
+    """The first word for mediation or good offices in a sentence."""
+    return _mediation().search(quote)
 
 
 def is_attack(event: Event) -> bool:

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from foedus.brief.answers import NO_STATE, NO_TREATY, answer, duty_line, one_act, parted, shared
+from foedus.ledger.ledger import ledger
+from foedus.model.event import Event
+
+
+def book(supporter="OMN", *types, client="IRN", adversaries=("ISR",)):
+    events = [
+        Event(
+            supporter, client, kind, quote=f"Sentence {place}.", start=place * 500, end=place * 500 + 11, document="d"
+        )
+        for place, kind in enumerate(types)
+    ]
+    return ledger(events, supporter=supporter, client=client, adversaries=adversaries)
+
+
+def test_the_line_counts_words_deeds_and_offers_to_mediate():
+    line = answer(book("OMN", "SUPPORT", "AID", "REJECT"), [], "", mediations=2).line
+    assert line == f"Oman → Iran: 1 statement, 1 deed, 1 refusal, 2 offers or attempts to mediate; {NO_TREATY}."
+
+
+def test_a_body_is_not_said_to_lack_treaties():
+    assert duty_line(book("EU", "SUPPORT"), []) == NO_STATE
+    assert duty_line(book("OMN", "SUPPORT"), []) == NO_TREATY
+
+
+def test_thin_answers_share_a_line_only_where_there_are_many():
+    full = answer(book("OMN", "SUPPORT", "AID"), [], "")
+    thin = [answer(book(code, "SUPPORT"), [], "") for code in ("QAT", "KWT", "JOR", "EGY", "TUR")]
+    assert parted([full, *thin[:2]]) == ([full, *thin[:2]], [])
+    kept, together = parted([full, *thin])
+    assert (kept, together) == ([full], thin)
+    assert shared(together[:2]) == ["One act at most, towards Iran: Qatar (1 statement), Kuwait (1 statement)."]
+
+
+def test_who_is_bound_keeps_a_line_of_its_own():
+    thin = [answer(book(code, "SUPPORT"), [], "") for code in ("QAT", "KWT", "JOR", "EGY", "TUR")]
+    bound = replace(answer(book("CHN", "SUPPORT"), [], ""), duty="treaty: consult, no duty to defend")
+    assert parted([bound, *thin])[0] == [bound]
+    assert one_act(bound) == "1 statement"
