@@ -52,6 +52,8 @@ def test_broken_xml_gives_what_came_before_the_break() -> None:
     found = outcomes(RSS[: RSS.index(b"<item><title>Only")] + b"<item><title>x</wrong>")
     assert isinstance(found[0], Document)
     assert any("broken" in note for note in found[0].notes)
+    assert isinstance(found[-1], SourceError), "what is missing is a fault, not a silence"
+    assert "broken XML" in str(found[-1])
 
 
 def test_hopeless_xml_is_one_error() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from foedus.errors import DataError
+from foedus.errors import CrisisError, DataError
 from foedus.model.crisis import Crisis
 from foedus.world.world import World
 
@@ -121,3 +121,9 @@ def test_shipped_defence_pacts_cover_most_of_atop():
             except UnknownActorError:
                 continue
         assert len(theirs & ours) >= least * len(theirs) > 0, year
+
+
+def test_a_day_to_come_is_refused():
+    tomorrow = dt.date.today() + dt.timedelta(days=1)
+    with pytest.raises(CrisisError, match="lies in the future"):
+        World.shipped().check(Crisis(["IRN"], ["ISR"], tomorrow))

@@ -51,6 +51,11 @@ def read_feed(data: bytes, name: str, source: str | None, options: Options) -> O
             yield finish(draft, at, options)
         except SourceError as error:
             yield error
+    if parsed.bozo and not _harmless(parsed.get("bozo_exception")):
+        read = len(parsed.entries)
+        yield SourceError(
+            name, f"broken XML: {read} {'entry' if read == 1 else 'entries'} read before the break; fetch the feed again"
+        )
 
 
 def _harmless(error: Any) -> bool:

@@ -133,6 +133,8 @@ class World:
         from foedus.actors import resolver
 
         on = crisis.date.isoformat()
+        if crisis.date > dt.date.today():
+            raise CrisisError(f"{on} lies in the future: which treaties bind then is not known; give a day up to today")
         for code in (*crisis.attacked, *crisis.attackers):
             if self.is_state(code, crisis.date) or self._is_group(code, on):
                 continue
