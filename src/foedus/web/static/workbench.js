@@ -113,7 +113,7 @@
     var walk = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       var node = walk.currentNode, parent = node.parentElement;
-      if (!parent || parent.closest("svg")) { continue; }
+      if (!parent || parent.closest("svg, .hid")) { continue; }
       var style = getComputedStyle(parent);
       var words = /\S+/g, match;
       while ((match = words.exec(node.data))) {
@@ -205,10 +205,9 @@
     });
     var start = desk.getAttribute("data-chosen");
     if (start) { light(start, true); }
-    document.body.addEventListener("htmx:afterSwap", function (swap) {
-      var card = swap.target.closest && swap.target.closest(".card");
-      var fresh = document.getElementById(card ? card.id : swap.target.id);
-      if (fresh && fresh.classList.contains("card")) { light(fresh.id.slice(1), false); }
+    document.body.addEventListener("htmx:load", function (fresh) {
+      var card = fresh.detail.elt;
+      if (card.classList && card.classList.contains("card")) { light(card.id.slice(1), false); }
     });
   }
 
