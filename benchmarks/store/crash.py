@@ -10,6 +10,7 @@ trial, whatever was written since and not synced is cut off at a random place: t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -147,7 +148,8 @@ def trial(folder, kills, seed=1815, longest=0.25):
     process = subprocess.Popen(
         [sys.executable, __file__, "--nursery", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    assert process.stdin is not None and process.stdout is not None
+    assert process.stdin is not None
+    assert process.stdout is not None
     lines = Lines(process.stdout.fileno())
     assert lines.next(time.monotonic() + 60) == "ready"
     try:
@@ -164,10 +166,8 @@ def trial(folder, kills, seed=1815, longest=0.25):
                 line = lines.next(deadline if child and deadline else time.monotonic() + 60)
                 if line is None:
                     assert child is not None
-                    try:
+                    with contextlib.suppress(ProcessLookupError):
                         os.kill(child, signal.SIGKILL)
-                    except ProcessLookupError:
-                        pass
                     deadline = time.monotonic() + 60
                     continue
                 said = json.loads(line)
@@ -198,7 +198,13 @@ def trial(folder, kills, seed=1815, longest=0.25):
     store = Store(folder)
     store.add(corpus(DOCUMENTS), WordCoder())
     assert not store.verify()
-    return {"kills": kills, "files cut by power cuts": cuts, "runs that ended before the kill": finished, "moments": moments, "store": store}
+    return {
+        "kills": kills,
+        "files cut by power cuts": cuts,
+        "runs that ended before the kill": finished,
+        "moments": moments,
+        "store": store,
+    }
 
 
 def cut_power(folder, wal_size, rng):
@@ -243,7 +249,14 @@ def main():
         count = store.stats()["documents"]
         store.close()
     print(
-        json.dumps({**found, "documents in the end": count, "acknowledged and lost": 0, "seconds": round(time.monotonic() - began, 1)})
+        json.dumps(
+            {
+                **found,
+                "documents in the end": count,
+                "acknowledged and lost": 0,
+                "seconds": round(time.monotonic() - began, 1),
+            }
+        )
     )
 
 

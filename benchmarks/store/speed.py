@@ -32,7 +32,9 @@ def generate(folder, rows, seed=1815):
     from foedus.store.imports import codes, gdelt
 
     first = ["USA", "RUS", "CHN", "ISR", "GBR", "UKR", "IRN", "FRA", "SYR", "IND", "PAK", "TUR", "DEU", "IRQ", "SAU"]
-    states = first + [code for code in tables.states() if code not in first and tables.states()[code].exists("2015-06-01")]
+    states = first + [
+        code for code in tables.states() if code not in first and tables.states()[code].exists("2015-06-01")
+    ]
     fips = {code: mark for mark, code in codes.fips().items()}
     duck = duckdb.connect()
     duck.execute("SET memory_limit='3GB'")
@@ -40,7 +42,9 @@ def generate(folder, rows, seed=1815):
     duck.execute("CREATE TABLE states(n INTEGER, code VARCHAR, fips VARCHAR)")
     duck.executemany("INSERT INTO states VALUES (?, ?, ?)", [[n, c, fips.get(c, "")] for n, c in enumerate(states)])
     duck.execute("CREATE TABLE cameo(n INTEGER, code VARCHAR, scale DOUBLE)")
-    known = [(n, one.code, one.goldstein) for n, one in enumerate(c for c in gdelt.cameo_codes().values() if len(c.code) > 2)]
+    known = [
+        (n, one.code, one.goldstein) for n, one in enumerate(c for c in gdelt.cameo_codes().values() if len(c.code) > 2)
+    ]
     duck.executemany("INSERT INTO cameo VALUES (?, ?, ?)", [list(row) for row in known])
     files = []
     for part, at in enumerate(range(0, rows, PER_FILE)):
@@ -142,7 +146,14 @@ def pandas_all(folder):
     parts = []
     for path in sorted(folder.glob("*.CSV")):
         frame = pd.read_csv(
-            path, sep="\t", header=None, usecols=where, dtype="string", quoting=3, names=gdelt.columns(2), na_filter=False
+            path,
+            sep="\t",
+            header=None,
+            usecols=where,
+            dtype="string",
+            quoting=3,
+            names=gdelt.columns(2),
+            na_filter=False,
         )
         frame["deed"] = frame["EventRootCode"].isin(["06", "07", "08", "14", "15", "16", "17", "18", "19", "20"])
         keys = ["Actor1CountryCode", "Actor2CountryCode", "MonthYear", "deed"]
@@ -210,7 +221,12 @@ def main():
     stored = sum(path.stat().st_size for path in kept.rglob("*.parquet"))
     print(json.dumps({"import": rows, "rejected": rejected, "s": round(took, 1), "rows/s": round(rows / took), "rows per core second": round(rows / cpu),
                       "MB of memory": memory, "GB stored": round(stored / 1e9, 2)}), flush=True)  # fmt: skip
-    questions = [("one_pair", kept, True), ("all_pairs", kept, True), ("plain_one", csv, False), ("plain_all", csv, False)]
+    questions = [
+        ("one_pair", kept, True),
+        ("all_pairs", kept, True),
+        ("plain_one", csv, False),
+        ("plain_all", csv, False),
+    ]
     if not given.no_pandas:
         questions.append(("pandas_all", csv, False))
     for name, where, of_store in questions:

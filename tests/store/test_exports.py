@@ -18,7 +18,17 @@ DEED = Event(
     actor="RUS", recipient="IRN", type="AID", date="2025-06-20", quote="=Moscow sent\taid.", start=0, end=17,
     actor_span=Span(1, 7), contexts=("military",), confidence=0.5, why=Why("send.v", ("n",), (("COOPERATE", 0.4),)), coder="t-1",
 )  # fmt: skip
-HELD = Event(actor="USA", recipient="IRN", type="AID", polarity="negative", date="2025-06", speaker="MEDIA", quote="None came.", start=18, end=28)
+HELD = Event(
+    actor="USA",
+    recipient="IRN",
+    type="AID",
+    polarity="negative",
+    date="2025-06",
+    speaker="MEDIA",
+    quote="None came.",
+    start=18,
+    end=28,
+)
 
 
 class Telling:
@@ -31,9 +41,14 @@ class Telling:
 
 @pytest.fixture
 def told(store: Store, research: Path) -> Store:
-    store.add([Document(text="=Moscow sent\taid. None came.", title="T", published="2025-06-22"), Document(text="Nothing.")], Telling())
+    store.add(
+        [Document(text="=Moscow sent\taid. None came.", title="T", published="2025-06-22"), Document(text="Nothing.")],
+        Telling(),
+    )
     store.import_(research / "icews2018_sample.tab")
-    store.review(store.events("actor = 'RUS' AND dataset = 'foedus'")[0].id, "down", {"type": "COOPERATE"}, "sold", "ann")
+    store.review(
+        store.events("actor = 'RUS' AND dataset = 'foedus'")[0].id, "down", {"type": "COOPERATE"}, "sold", "ann"
+    )
     return store
 
 
@@ -43,9 +58,15 @@ def test_our_jsonl_loses_nothing(told: Store, tmp_path: Path) -> None:
     other = Store(tmp_path / "other")
     other.import_(tmp_path / "all.jsonl")
     assert list(other.coded()) == list(told.coded())
-    for query in ("SELECT * EXCLUDE why FROM events ORDER BY id", "SELECT * EXCLUDE (id) FROM reviews", "SELECT * FROM acts ORDER BY id"):
+    for query in (
+        "SELECT * EXCLUDE why FROM events ORDER BY id",
+        "SELECT * EXCLUDE (id) FROM reviews",
+        "SELECT * FROM acts ORDER BY id",
+    ):
         assert other.sql(query).rows == told.sql(query).rows
-    assert [event.why for event in other.events("dataset = 'foedus'")] == [event.why for event in told.events("dataset = 'foedus'")]
+    assert [event.why for event in other.events("dataset = 'foedus'")] == [
+        event.why for event in told.events("dataset = 'foedus'")
+    ]
     other.export(tmp_path / "again.jsonl")
     assert (tmp_path / "again.jsonl").read_text() == (tmp_path / "all.jsonl").read_text()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,8 +36,8 @@ def add(
     the extra `scale`, InputError where the scheduler does not answer within `patience` seconds.
     """
     try:
-        import cloudpickle
-        from distributed import Client, as_completed
+        cloudpickle: Any = import_module("cloudpickle")
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise MissingExtraError("scale", "adding over a Dask cluster") from None
     coder_version = factory().version
@@ -50,7 +51,7 @@ def add(
         room = (store.folder / SHARDS).absolute()
         room.mkdir(exist_ok=True)
         try:
-            client = Client(scheduler, timeout=patience)
+            client = distributed.Client(scheduler, timeout=patience)
         except (OSError, TimeoutError, ValueError) as error:
             raise InputError(
                 f"no Dask scheduler answers at {scheduler} ({error}); start one with: dask scheduler"
@@ -58,14 +59,16 @@ def add(
         packed: bytes = cloudpickle.dumps(factory)
         with client:
             futures = {
-                client.submit(code, shard, str(room), packed, coder_version, key=f"foedus-{shard.key}", retries=3): shard
+                client.submit(
+                    code, shard, str(room), packed, coder_version, key=f"foedus-{shard.key}", retries=3
+                ): shard
                 for shard in waiting
             }
-            for future in as_completed(list(futures)):
+            for future in distributed.as_completed(list(futures)):
                 shard = futures[future]
-                error = future.exception()
-                if error is not None:
-                    report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {error}")
+                failed = future.exception()
+                if failed is not None:
+                    report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
                     continue
                 _take_in(store, shard, Path(future.result()["path"]), coder_version, report, progress)
         for shard in waiting:

@@ -8,13 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
-from foedus.ledger.matching import group
+from foedus.ledger.matching import MEMBERS, group
 from foedus.model.dates import earliest, is_date
 from foedus.model.event import Event
 from foedus.store.schema import transaction
 
 WHOLE: Final = 3000
 """Reports of one pair and type up to which they are grouped in one go; above it, month by month."""
+
+LATE: Final = 6
+"""Late reports that stand for a large act, each in other words."""
 
 _AT_ONCE: Final = 200
 """Buckets linked in one transaction: a killed process loses no more than these, and they stay marked."""
@@ -90,8 +93,43 @@ def grouped(events: list[Event], published: dict[str, str | None]) -> list[list[
 
     acts = []
     for part in _parts(sorted(events, key=order), published):
-        acts += [sorted(act, key=order) for act in group(part, published)]
+        acts += [sorted(act, key=order) for act in _joined(group(part, published), published, order)]
     return acts
+
+
+def _joined(
+    acts: list[list[Event]], published: dict[str, str | None], order: Callable[[Event], tuple[str, str, int, str]]
+) -> list[list[Event]]:
+    """Acts whose late reports tell of one another: a story that goes on for weeks changes its words and loses its date.
+
+    The matcher compares a report with an act's first reports only; here each large act stands by its last ones too,
+    under the same rule.
+    """
+    if len(acts) < 2 or all(len(act) <= MEMBERS for act in acts):
+        return acts
+    of: dict[str, int] = {}
+    stand: list[Event] = []
+    for number, act in enumerate(acts):
+        ordered = sorted(act, key=order)
+        last = list({event.quote: event for event in ordered}.values())[-LATE:]
+        for event in {one.id: one for one in (ordered[0], *last, ordered[-1])}.values():
+            of[event.id] = number
+            stand.append(event)
+    root = list(range(len(acts)))
+
+    def find(number: int) -> int:
+        while root[number] != number:
+            number = root[number]
+        return number
+
+    for told in group(sorted(stand, key=order), published):
+        ends = sorted({find(of[event.id]) for event in told})
+        for end in ends[1:]:
+            root[end] = ends[0]
+    whole: defaultdict[int, list[Event]] = defaultdict(list)
+    for number, act in enumerate(acts):
+        whole[find(number)] += act
+    return list(whole.values())
 
 
 def _parts(events: list[Event], published: dict[str, str | None]) -> Iterator[list[Event]]:

@@ -80,6 +80,7 @@ def keys(events: Sequence[Event]) -> list[str]:
 
     A second event with the same five (two acts told in one sentence) gets `#2`, in the order of their words.
     """
+
     def place(index: int) -> tuple[int, int, int]:
         span = events[index].predicate_span
         return (events[index].start, span.start if span else -1, index)

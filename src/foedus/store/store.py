@@ -160,7 +160,7 @@ class Store:
         with schema.guarded(self.folder):
             rows = self._db.execute(
                 "SELECT d.id, d.title, d.outlet, d.published, d.url, d.events, "
-                "snippet(documents_fts, -1, char(2), char(3), '…', 24) AS snippet "
+                "snippet(documents_fts, 1, char(2), char(3), '…', 24) AS snippet "
                 "FROM documents_fts JOIN documents d ON d.n = documents_fts.rowid WHERE documents_fts MATCH ? "
                 "ORDER BY bm25(documents_fts, 4.0, 1.0, 1.0, 1.0), d.n LIMIT ? OFFSET ?",
                 (documents.match_text(text), limit, offset),
@@ -247,7 +247,8 @@ class Store:
     def events_frame(self, sql_filter: str | None = None, params: Sequence[Any] = ()) -> Any:
         """All columns of the events that meet a condition, as an Arrow table (`.to_pandas()` for pandas)."""
         where = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
-        return self._query(f"SELECT * FROM events {where}", params).to_arrow_table()
+        with schema.guarded(self.folder):
+            return self._views.table(f"SELECT * FROM events {where}", params)
 
     def sql(self, query: str, params: Sequence[Any] = ()) -> Result:
         """One SELECT over the views events, documents, reports, acts, reviews, copies, imports, rejects and runs."""

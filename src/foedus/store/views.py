@@ -87,7 +87,11 @@ class Views:
         """Let the connection go."""
         self._duck.close()
 
-    def query(self, query: str, params: Sequence[Any] = ()) -> Any:
+    def table(self, query: str, params: Sequence[Any] = ()) -> Any:
+        """What one SELECT gives, as an Arrow table."""
+        return self.query(query, params, arrow=True)
+
+    def query(self, query: str, params: Sequence[Any] = (), arrow: bool = False) -> Any:
         """The DuckDB result of one SELECT. Raises InputError for a query at fault, StoreError for a damaged file."""
         import duckdb
 
@@ -103,6 +107,8 @@ class Views:
         for last in (False, True):
             try:
                 self._refresh(query)
+                if arrow:
+                    return self._duck.sql(query, params=list(params)).to_arrow_table()
                 return self._duck.execute(query, list(params))
             except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
                 # A file may have been merged away since its name was read: the catalogue knows the new one.

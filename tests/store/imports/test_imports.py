@@ -46,7 +46,12 @@ def test_gdelt_rows_keep_codes_as_text_and_fips_apart(store: Store, tmp_path: Pa
     assert (report.format, report.rows, report.rejected) == ("gdelt2", 5, 0)
     told = {row["source_id"]: row for row in store.sql("SELECT * FROM events").dicts()}
     assert (told["1"]["type"], told["1"]["kind"], told["1"]["source_code"]) == (None, None, "010")
-    assert (told["2"]["actor"], told["2"]["recipient"], told["2"]["type"], told["2"]["kind"]) == ("RUS", "TALIBAN", "ASSAULT", "deed")
+    assert (told["2"]["actor"], told["2"]["recipient"], told["2"]["type"], told["2"]["kind"]) == (
+        "RUS",
+        "TALIBAN",
+        "ASSAULT",
+        "deed",
+    )
     assert told["3"]["type"] == "REQUEST"
     assert told["1"]["country"] == "IRQ"
     assert told["1"]["recipient_name"] == 'IR"AN'
@@ -145,7 +150,11 @@ def polecat_row(number: int, **cells: str) -> dict[str, str]:
 def test_polecat_survives_stray_columns_tabs_and_latin_1(store: Store, tmp_path: Path) -> None:
     header = [*POLECAT[:34], "Headline", *POLECAT[34:]]
     rows = []
-    for row in (polecat_row(1), polecat_row(2, **{"Actor Name": "Müller", "Actor Name Raw": "M"}), polecat_row(3, **{"Event Type": "WAVE"})):
+    for row in (
+        polecat_row(1),
+        polecat_row(2, **{"Actor Name": "Müller", "Actor Name Raw": "M"}),
+        polecat_row(3, **{"Event Type": "WAVE"}),
+    ):
         rows.append("\t".join({**row, "Headline": "Talks"}[name] for name in header))
     rows.append(rows[0] + "\tone tab too many")
     data = ("\t".join(header) + "\n" + "\n".join(rows) + "\n").encode()
@@ -153,8 +162,18 @@ def test_polecat_survives_stray_columns_tabs_and_latin_1(store: Store, tmp_path:
     path.write_bytes(data.replace("Müller".encode(), "Müller".encode("latin-1")))
     report = store.import_(path)
     assert (report.format, report.rows, report.rejected) == ("polecat", 2, 2)
-    told = store.sql("SELECT actor, type, mode, contexts, actor_name, published, length(raw) - length(replace(raw, chr(9), '')) FROM events ORDER BY id").rows
-    assert told[0] == ("RUS", "CONSULT", "visit", "diplomatic military", "Sergei Lavrov", "2023-03-06", len(POLECAT) - 1)
+    told = store.sql(
+        "SELECT actor, type, mode, contexts, actor_name, published, length(raw) - length(replace(raw, chr(9), '')) FROM events ORDER BY id"
+    ).rows
+    assert told[0] == (
+        "RUS",
+        "CONSULT",
+        "visit",
+        "diplomatic military",
+        "Sergei Lavrov",
+        "2023-03-06",
+        len(POLECAT) - 1,
+    )
     assert told[1][4] == "Müller"
 
 
@@ -198,10 +217,18 @@ def test_plover_lines_with_several_recipients_give_a_row_each(store: Store, tmp_
         "id": "e1", "has_event": True, "date": "2023-03-05", "actor": {"code": "RUS", "sector": "GOV", "entity_text": "Moscow"},
         "recipient": [{"code": "IRN"}, {"code": "CHN"}], "event": "AGREE", "context": ["military"], "text": "A sentence.",
     }  # fmt: skip
-    lines = [json.dumps(record), "{broken", json.dumps({**record, "event": "WAVE"}), json.dumps({"id": "x", "has_event": False})]
+    lines = [
+        json.dumps(record),
+        "{broken",
+        json.dumps({**record, "event": "WAVE"}),
+        json.dumps({"id": "x", "has_event": False}),
+    ]
     report = store.import_(write(tmp_path / "a.jsonl", lines))
     assert (report.format, report.rows, report.rejected) == ("plover", 2, 2)
-    assert store.sql("SELECT id, recipient FROM events ORDER BY id").rows == [("plover:e1", "IRN"), ("plover:e1#2", "CHN")]
+    assert store.sql("SELECT id, recipient FROM events ORDER BY id").rows == [
+        ("plover:e1", "IRN"),
+        ("plover:e1#2", "CHN"),
+    ]
 
 
 def test_a_file_is_taken_in_once_and_a_stopped_import_goes_on(store: Store, tmp_path: Path) -> None:
@@ -242,7 +269,9 @@ def test_a_damaged_import_is_named_and_taken_in_again(store: Store, tmp_path: Pa
 def test_real_slices_are_taken_in_whole(store: Store, research: Path, name: str, rows: int) -> None:
     report = store.import_(research / name)
     assert (report.rows, report.rejected) == (rows, 0)
-    untyped, known = store.sql("SELECT count(*) FILTER (type IS NULL), count(*) FILTER (actor <> 'UNKNOWN') FROM events").rows[0]
+    untyped, known = store.sql(
+        "SELECT count(*) FILTER (type IS NULL), count(*) FILTER (actor <> 'UNKNOWN') FROM events"
+    ).rows[0]
     assert untyped < rows * 0.2
     assert known > rows * (0.97 if "icews" in name else 0.5)
     assert store.sql("SELECT count(*) FROM events WHERE day IS NULL").rows == [(0,)]

@@ -1,0 +1,61 @@
+"""One worker against two, on separate processes of this machine, with the shipped coder.
+
+    python benchmarks/scale/run.py --articles 400
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def _articles(count):
+    spec = importlib.util.spec_from_file_location("adding", HERE.parent / "store" / "adding.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["adding"] = module
+    spec.loader.exec_module(module)
+    return module.articles(count)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=400)
+    given = parser.parse_args()
+    from distributed import Client, LocalCluster
+
+    from foedus.scale.cluster import add
+    from foedus.scale.shards import local_coder
+    from foedus.store.store import Store
+
+    with tempfile.TemporaryDirectory() as room:
+        texts = Path(room) / "texts"
+        texts.mkdir()
+        for number, document in enumerate(_articles(given.articles)):
+            (texts / f"{number:05d}.txt").write_text(f"{document.title}\n\n{document.text}\n", encoding="utf-8")
+        rates, rows = {}, {}
+        for workers in (1, 2):
+            with LocalCluster(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
+                with Client(cluster) as client:
+                    client.run(lambda: local_coder() and None)  # loading is paid once a worker, not once an article
+                began = time.perf_counter()
+                add(Path(room) / f"store{workers}", [str(texts)], cluster.scheduler_address, size=16)
+                rates[workers] = given.articles / (time.perf_counter() - began)
+            with Store(Path(room) / f"store{workers}") as store:
+                rows[workers] = store.sql("SELECT * FROM events ORDER BY id").rows
+        print(json.dumps({
+            "articles": given.articles, "load": os.getloadavg()[0],
+            **{f"{n} workers, articles/s": round(rate, 1) for n, rate in rates.items()},
+            "gain": round(rates[2] / rates[1], 2), "same events": rows[1] == rows[2], "events": len(rows[1]),
+        }))  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.store.documents import match_text, url_key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.a.example/x/?utm_source=t&b=2&a=1", "http://a.example/x?a=1&b=2#part"),
+        ("HTTPS://A.example:443/x", "https://a.example/x/"),
+        ("https://m.a.example/x", "https://a.example/x"),
+    ],
+)
+def test_addresses_of_one_page_have_one_key(one: str, other: str) -> None:
+    assert url_key(one) == url_key(other) is not None
+
+
+def test_addresses_of_two_pages_have_two_keys() -> None:
+    keys = {url_key(f"https://a.example/{path}") for path in ("x", "X", "x?id=1", "x?id=2", "y")}
+    assert len(keys) == 5
+
+
+@pytest.mark.parametrize(
+    "url", [None, "", "https://a.example/", "https://a.example/index.html", "file:///x", "http://[bad", "not"]
+)
+def test_no_key_for_what_names_no_single_page(url: str | None) -> None:
+    assert url_key(url) is None
+
+
+def test_queries_keep_their_sense() -> None:
+    assert match_text("arms delivery") == '"arms" "delivery"'
+    assert match_text('"arms delivery" OR tank*') == '"arms delivery" OR "tank"*'
+    assert match_text("arms -exercise NOT drill") == '("arms") NOT ("exercise" OR "drill")'
+    assert match_text("arms OR") == '"arms"'
+    with pytest.raises(InputError):
+        match_text("-only")

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.errors import StoreError
+from foedus.store import schema
+from foedus.store.files import DATABASE
+from foedus.store.store import Store
+
+
+def test_a_store_of_an_earlier_version_moves_forward(
+    tmp_path: Path, report: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as old:
+        old.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        old.setattr(schema, "VERSION", 1)
+        link = schema.connect(tmp_path / "store", create=True)
+        link.execute("INSERT INTO runs (kind, what, started) VALUES ('add', 'x', '2025')")
+        link.close()
+    store = Store(tmp_path / "store")
+    assert store.stats()["schema"] == 2
+    assert store.stats()["runs"] == 1
+    assert store.sql("SELECT count(*) FROM acts").rows == [(0,)]
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path / "store").close()
+    link = sqlite3.connect(tmp_path / "store" / DATABASE)
+    link.execute("PRAGMA user_version=99")
+    link.commit()
+    link.close()
+    with pytest.raises(StoreError, match="newer Foedus"):
+        Store(tmp_path / "store")
+
+
+def test_event_files_without_their_catalogue_are_not_taken_for_an_empty_store(tmp_path: Path) -> None:
+    folder = tmp_path / "store" / "events" / "coded"
+    folder.mkdir(parents=True)
+    (folder / "a.parquet").write_bytes(b"x")
+    with pytest.raises(StoreError, match="backup"):
+        Store(tmp_path / "store")
+
+
+def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
+    link = schema.connect(tmp_path / "store", create=True)
+
+    def fail() -> None:
+        with schema.transaction(link):
+            link.execute("INSERT INTO runs (kind, what, started) VALUES ('add', 'x', '2025')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert link.execute("SELECT count(*) FROM runs").fetchone()[0] == 0
