@@ -54,7 +54,8 @@ def read_feed(data: bytes, name: str, source: str | None, options: Options) -> O
     if parsed.bozo and not _harmless(parsed.get("bozo_exception")):
         read = len(parsed.entries)
         yield SourceError(
-            name, f"broken XML: {read} {'entry' if read == 1 else 'entries'} read before the break; fetch the feed again"
+            name,
+            f"broken XML: {read} {'entry' if read == 1 else 'entries'} read before the break; fetch the feed again",
         )
 
 

@@ -45,7 +45,7 @@ _DATELINE = re.compile(
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|[。！？]")
 _STOP = re.compile(r"[.;:,。；][\"'”’)\]]*$")
 _CLOCK = re.compile(
-    r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?:[A-Z]{2,4}T|GMT|UTC"
+    r"\b\d{1,2}[:.]\d\d(?::\d\d)?\s*(?:[ap]\.?m\.?)?|\b\d{1,2}\s*[ap]\.?m\.?\b|\b(?-i:[A-Z]{2,4}T|GMT|UTC"
     r"|CET|IST)\b(?:[+-]\d+)?"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:at|on|am|pm)\b|[|,•·\-–—/().:+]",
     re.I,
@@ -203,7 +203,7 @@ def is_small_line(line: str) -> bool:
     line = line.strip()
     if len(line) > 120 or not line:
         return False
-    return _only_date(line) or _staff_line(line) or bool((match := _BY.fullmatch(line)) and names(match["name"]))
+    return _only_date(line) or _staff_line(line) or _byline(line) is not None
 
 
 def _staff_line(line: str) -> bool:
@@ -214,6 +214,20 @@ def _staff_line(line: str) -> bool:
     return not rest or _only_date(rest)
 
 
+def _byline(line: str) -> tuple[str, str] | None:
+    """Who signed a line, and what stands after the name; None where it is no byline."""
+    match = _BY.fullmatch(line)
+    if match is None:
+        return None
+    name = names(match["name"])
+    rest = match["name"][len(name) :] if name else match["name"]
+    if name is None or len(rest) > 60 or re.search(r"(?<![A-Z])[.!?]$", rest.strip()):
+        return None
+    if rest.strip() and not re.match(r"\s*(?:,|\||in [A-Z]|for [A-Z]|at [A-Z]|\(|[-–—/])", rest):
+        return None
+    return name, rest
+
+
 def _part(draft: Draft, part: str) -> bool:
     if _only_date(part):
         stated_date(draft, part)
@@ -221,15 +235,10 @@ def _part(draft: Draft, part: str) -> bool:
     if _staff_line(part):
         stated_date(draft, part)
         return True
-    match = _BY.fullmatch(part)
-    if match is None:
+    found = _byline(part)
+    if found is None:
         return False
-    name = names(match["name"])
-    rest = match["name"][len(name) :] if name else match["name"]
-    if name is None or len(rest) > 60 or re.search(r"(?<![A-Z])[.!?]$", rest.strip()):
-        return False
-    if rest.strip() and not re.match(r"\s*(?:,|\||in [A-Z]|for [A-Z]|at [A-Z]|\(|[-–—/])", rest):
-        return False
+    name, rest = found
     draft.byline = draft.byline or name
     if dates.find(rest):
         stated_date(draft, rest)

@@ -61,5 +61,6 @@ class Options:
     def too_large(self, name: str) -> SourceError:
         """The error for a document over the limit."""
         return SourceError(
-            name, f"larger than the limit of {self.max_mb:g} MB for one document; split it (in Python, max_mb= raises it)"
+            name,
+            f"larger than the limit of {self.max_mb:g} MB for one document; split it (in Python, max_mb= raises it)",
         )

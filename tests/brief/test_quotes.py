@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from foedus.brief.quotes import quotations, speaker
+from foedus.brief.text import lay_out
+
+
+def line(story, *sentences):
+    document, events = story([(sentence, []) for sentence in sentences], paragraphs=False)
+    text = lay_out("d1", document, events)
+    return text, text.lines[-1]
+
+
+def test_quoted_words_keep_their_speaker(story):
+    text, last = line(story, 'Kremlin spokesman Dmitry Peskov said, "Russia supported Iran through its clear stance."')
+    (found,) = quotations(text, last)
+    assert (found.code, "Peskov" in found.who) == ("RUS", True)
+    assert found.words == "Russia supported Iran through its clear stance."
+
+
+def test_a_pronoun_goes_back_to_who_spoke(story):
+    text, last = line(
+        story, "Dmitry Peskov said that talks go on.", 'He added, "We stand by our clear position on Iran."'
+    )
+    told = speaker(text, last)
+    assert told is not None
+    assert told[0] == "RUS"
+
+
+def test_a_plain_sentence_has_no_speaker(story):
+    text, last = line(story, "Russia sent ships.")
+    assert speaker(text, last) is None
+    assert quotations(text, last) == []

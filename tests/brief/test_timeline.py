@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from foedus.brief.text import lay_out
+from foedus.brief.timeline import claims, rows
+
+
+def texts(story, *told, **more):
+    document, events = story(list(told), **more)
+    return [lay_out("d1", document, events)]
+
+
+def test_dated_acts_come_in_order_and_background_stands_apart(story):
+    laid = texts(
+        story,
+        ("Russia sent Iran radars.", [{"actor": "RUS", "recipient": "IRN", "type": "AID", "date": "2025-06-20"}]),
+        ("Israel bombed Iran.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT", "date": "2025-06-13"}]),
+        (
+            "Russia armed Syria.",
+            [{"actor": "RUS", "recipient": "SYR", "type": "AID", "date": "2015", "historical": True}],
+        ),
+        ("Chile praised Peru.", [{"actor": "CHL", "recipient": "PER", "type": "SUPPORT"}]),
+    )
+    now, before = rows(laid, ["RUS", "IRN", "ISR"])
+    assert [row.date for row in now] == ["2025-06-13", "2025-06-20"]
+    assert [row.recipient for row in before] == ["SYR"]
+
+
+def test_an_undated_act_takes_the_day_of_its_report_and_says_so(story):
+    act = {"actor": "RUS", "recipient": "USA", "type": "ACCUSE"}
+    (row,), _ = rows(texts(story, ("Russia condemned the strikes.", [act])), ["RUS"])
+    assert (row.date, row.dated) == ("2025-06-28", "report")
+
+
+def test_a_claim_keeps_its_speaker(story):
+    act = {"actor": "RUS", "recipient": "IRN", "type": "AID", "speaker": "ISR", "speaker_name": "Israel Katz"}
+    (row,) = claims(texts(story, ("Russia arms Iran, Katz said.", [act])), ["RUS"])
+    assert row.who == "Israel Katz (Israel)"
+    assert not row.quoted
