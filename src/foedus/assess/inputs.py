@@ -27,7 +27,7 @@ def read_events(path: Path) -> list[Event]:
         try:
             record = json.loads(line)
             found.extend(_event(one) for one in record.get("events", [record]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise DataError(
                 f"{path}, line {number}: no coded event ({error}); write it with `foedus code -o`"
             ) from None
