@@ -158,11 +158,14 @@ class Facts:
 
     def rivalries(self, code1: str, code2: str | None = None, on: dt.date | None = None) -> list[Rivalry]:
         """Rivalries of a state (with one other, if given) in the year of `on`; all that are recorded without it."""
+        if code2 is not None and code2 != code1:
+            pairs = [_pair(code1, code2)]
+        else:
+            pairs = [pair for pair in self._rivalries if code1 in pair]
         return [
             one
-            for pair, all_of_pair in self._rivalries.items()
-            if code1 in pair and (code2 is None or code2 in pair)
-            for one in all_of_pair
+            for pair in pairs
+            for one in self._rivalries.get(pair, ())
             if on is None or (one.start <= on.year and (one.end is None or on.year <= one.end))
         ]
 
