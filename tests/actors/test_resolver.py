@@ -184,3 +184,11 @@ def test_doors_of_the_list_of_states_are_here_too() -> None:
     assert resolver.name("HAMAS") == "Hamas"
     assert resolver.sector("Turkish army", "2025-01-01") == "MIL"
     assert resolver.state("IRN").name == "Iran"
+
+
+def test_who_is_unknown_on_a_day_is_told_the_state_of_that_day():
+    from foedus.actors.resolver import unknown
+
+    assert unknown("RUS", "1971-12-03") == "'RUS' (Russia) did not exist on 1971-12-03: name SUN (Soviet Union)"
+    assert "RUS (Russia)" in unknown("SUN", "2001-01-01")
+    assert "no actor that we know" in unknown("Ruritania", "2001-01-01")

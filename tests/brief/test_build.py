@@ -169,3 +169,8 @@ def test_a_pronoun_keeps_the_subject_of_the_sentence_before(story):
         paragraphs=False,
     )
     assert {row.supporter for row in build([coded]).reasons} == {"RUS"}
+
+
+def test_nothing_is_said_of_the_silence_of_those_not_asked_about(gold):
+    assert build([gold["c03"]]).silent
+    assert build([gold["c03"]], supporters=["SUN"]).silent == ()

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from foedus.actors import tables
-from foedus.actors.choice import choose, standing, term, today
+from foedus.actors.choice import choose, existing, standing, term, today
 from foedus.actors.index import Entry, index
 from foedus.actors.mentions import find, kind_of
 from foedus.actors.systems import cow, from_cow, from_gw, from_iso, gw, iso, name, state, states
@@ -197,3 +197,15 @@ def _actor(
         matched=matched,
         source=office.source if office else source or (record.source if record else ""),
     )
+
+
+def unknown(word: str, on: dt.date | str | None = None) -> str:
+    """What to tell a person whose word means nobody on the day: which state of that day may be meant."""
+    elsewhen = (resolve(word) or resolve(word.upper())) if on else None
+    if elsewhen is None:
+        return f"{word!r} is no actor that we know: write a code such as IRN, or a name such as Iran"
+    then = existing(elsewhen.code, str(on))
+    record = tables.states().get(elsewhen.code)
+    others = [then] if then and then != elsewhen.code else list(record.successors[:4]) if record else []
+    hint = " or ".join(f"{code} ({name(code)})" for code in others) or "the one of that time"
+    return f"{word!r} ({elsewhen.name}) did not exist on {on}: name {hint}"

@@ -93,7 +93,8 @@ def build(
             )
             for place, book in enumerate(books)
         ),
-        silent=answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
+        # Where only some supporters were asked for, nothing is said of the silence of the rest.
+        silent=() if asked else answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(owed or (), codes, crisis),
         commitments_note=" ".join(notes),

@@ -84,10 +84,9 @@ def codes(text: str | None, on: str | None = None) -> list[str]:
             continue
         actor = resolve(word, on=on) or resolve(word.upper(), on=on)
         if actor is None:
-            when = f" on {on}" if on else ""
-            raise UnknownActorError(
-                f"{word!r} is no actor that we know{when}: write a code such as IRN, or a name such as Iran"
-            )
+            from foedus.actors.resolver import unknown
+
+            raise UnknownActorError(unknown(word, on))
         found.append(actor.code)
     return list(dict.fromkeys(found))
 
