@@ -171,6 +171,13 @@ def test_a_pronoun_keeps_the_subject_of_the_sentence_before(story):
     assert {row.supporter for row in build([coded]).reasons} == {"RUS"}
 
 
-def test_nothing_is_said_of_the_silence_of_those_not_asked_about(gold):
-    assert build([gold["c03"]]).silent
-    assert build([gold["c03"]], supporters=["SUN"]).silent == ()
+def test_nothing_is_said_of_the_silence_of_those_not_asked_about(story):
+    told = story(
+        [
+            ("America bombed Iran.", [{"actor": "USA", "recipient": "IRN", "type": "ASSAULT"}]),
+            ("Russia condemned the strikes.", [{"actor": "RUS", "recipient": "USA", "type": "ACCUSE"}]),
+            ("Brazil watched, and Brazil waited.", []),
+        ]
+    )
+    assert any("Brazil" in line for line in build([told]).silent)
+    assert build([told], supporters=["RUS"]).silent == ()
