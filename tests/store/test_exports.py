@@ -67,6 +67,9 @@ def test_our_jsonl_loses_nothing(told: Store, tmp_path: Path) -> None:
     assert [event.why for event in other.events("dataset = 'foedus'")] == [
         event.why for event in told.events("dataset = 'foedus'")
     ]
+    before = told.stats()
+    told.import_(tmp_path / "all.jsonl")
+    assert {**told.stats(), "runs": 0} == {**before, "runs": 0}
     other.export(tmp_path / "again.jsonl")
     assert (tmp_path / "again.jsonl").read_text() == (tmp_path / "all.jsonl").read_text()
 

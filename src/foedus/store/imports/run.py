@@ -18,6 +18,7 @@ from foedus.store.files import EVENTS, STAGING, digest, explained, publish
 from foedus.store.imports import gdelt, own, tables
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
+from foedus.store.views import Views
 
 CHUNK: Final = 100_000
 """Rows held in memory at once."""
@@ -238,22 +239,22 @@ def _own(
     rows = 0
 
     def flush(dataset: str) -> None:
-        held = by_dataset.pop(dataset, [])
+        nonlocal rows
+        held = _new(folder, db, by_dataset.pop(dataset, []))
         if held:
             mark = sha256(dataset.encode()).hexdigest()[:8]
             target = f"{EVENTS}/rows/{key[:32]}-{mark}-{len(parts):05d}.parquet"
             publish(folder, target, lambda part: codec.write(part, held))
             # Whole rows stand in files of their own kind, whatever data set they are of.
             parts.append((target, "rows", len(held)))
+            rows += len(held)
 
     def documents() -> Iterator[Any]:
-        nonlocal rows
         with opened(path) as stream:
             for item in own.parse(stream):
                 if isinstance(item, Reject):
                     rejects.append(item)
                 elif isinstance(item, dict):
-                    rows += 1
                     held = by_dataset.setdefault(item["dataset"], [])
                     held.append(item)
                     if len(held) >= CHUNK:
@@ -269,6 +270,21 @@ def _own(
     report.documents += added.added
     report.reviews += _reviews(db, reviews)
     return parts, rows + added.events, rejects
+
+
+def _new(folder: Path, db: sqlite3.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows that the store does not hold: an export that comes home must not count twice."""
+    if not rows:
+        return []
+    views = Views(folder, db)
+    try:
+        known = {row[0] for row in views.query(_KNOWN, [[row["id"] for row in rows]]).fetchall()}
+    finally:
+        views.close()
+    return [row for row in rows if row["id"] not in known]
+
+
+_KNOWN: Final = "SELECT id FROM events WHERE dataset <> 'foedus' AND id IN (SELECT unnest(?))"
 
 
 def _reviews(db: sqlite3.Connection, told: list[dict[str, Any]]) -> int:
