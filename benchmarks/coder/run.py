@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import json
 import os
 import platform
@@ -28,7 +29,8 @@ BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 
 def scorer(path: Path) -> Any:
     spec = importlib.util.spec_from_file_location("score_events", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -43,11 +45,13 @@ def reliability(score: Any, gold: dict[str, Any], coded: dict[str, Any]) -> list
         true = {score.key(e["sentence"], e, "event") for e in g["events"]}
         for e in coded[did]["events"]:
             found.append((e["confidence"], score.key(score.place(e, g, bounds), e, "event") in true))
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in itertools.pairwise(BINS):
         inside = [right for sure, right in found if low <= sure < high]
         if inside:
             mean = statistics.mean(sure for sure, _ in found if low <= sure < high)
-            rows.append({"from": low, "n": len(inside), "said": round(mean, 3), "right": round(sum(inside) / len(inside), 3)})
+            rows.append(
+                {"from": low, "n": len(inside), "said": round(mean, 3), "right": round(sum(inside) / len(inside), 3)}
+            )
     return rows
 
 
@@ -60,11 +64,20 @@ def main() -> None:
     args = parser.parse_args()
     score = scorer(args.scorer)
     gold = score.load(args.gold)
-    documents = [Document(text=g["text"], id=g["id"], title=g.get("title"), published=g["published"]) for g in gold.values()]
-    result: dict[str, Any] = {"gold": args.gold.name, "documents": len(documents), "machine": f"{platform.machine()}, {os.cpu_count()} cores"}
+    documents = [
+        Document(text=g["text"], id=g["id"], title=g.get("title"), published=g["published"]) for g in gold.values()
+    ]
+    result: dict[str, Any] = {
+        "gold": args.gold.name,
+        "documents": len(documents),
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+    }
     for name, learned in (("rules alone", False), ("rules, lexicon and decider", True)):
         backend = LocalBackend(learned=learned)
-        coded = {d.id: {"events": [e.to_dict() for e in events]} for d, events in zip(documents, backend.code_batch(documents), strict=True)}
+        coded = {
+            d.id: {"events": [e.to_dict() for e in events]}
+            for d, events in zip(documents, backend.code_batch(documents), strict=True)
+        }
         r = score.score(gold, coded)
         result[name] = r
         print(f"\n{name}")
@@ -82,7 +95,11 @@ def main() -> None:
             for row in result["reliability"]:
                 print(f"    {row['said']:.2f} → {row['right']:.2f} ({row['n']})")
         if args.speed:
-            many = [Document(text=d.text, id=f"{d.id}-{k}", title=d.title, published=d.published) for k in range(8) for d in documents]
+            many = [
+                Document(text=d.text, id=f"{d.id}-{k}", title=d.title, published=d.published)
+                for k in range(8)
+                for d in documents
+            ]
             sentences = 8 * sum(len(g["sentences"]) for g in gold.values())
             words = sum(len(d.text.split()) for d in many)
             runs = []
@@ -92,8 +109,14 @@ def main() -> None:
                     backend.code_batch(many[at : at + 32])
                 runs.append(time.process_time() - began)
             took = statistics.median(runs)
-            result[name]["speed"] = {"sentences_per_s": round(sentences / took, 1), "words_per_s": round(words / took), "words_per_sentence": round(words / sentences, 1)}
-            print(f"  speed: {sentences / took:.0f} sentences/s of {words / sentences:.1f} words, CPU time, median of 3")
+            result[name]["speed"] = {
+                "sentences_per_s": round(sentences / took, 1),
+                "words_per_s": round(words / took),
+                "words_per_sentence": round(words / sentences, 1),
+            }
+            print(
+                f"  speed: {sentences / took:.0f} sentences/s of {words / sentences:.1f} words, CPU time, median of 3"
+            )
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     result["peak_memory_mb"] = round(peak)
     print(f"\npeak memory {peak:.0f} MB")

@@ -280,7 +280,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     tokenizer = tokenizer_of()
-    data = load_rows(sorted(args.corpus.glob("*.jsonl")), None)
+    data = load_rows(sorted(args.corpus.glob("part_*.jsonl")), None)
     for path in args.variants:
         extra = load_rows([path], None)
         for row in extra:
@@ -289,7 +289,8 @@ def main() -> None:
     kept = [
         row
         for row in data
-        if int(hashlib.sha256(row.document.split("~")[0].encode()).hexdigest()[:8], 16) / 2**32 >= args.hold_out
+        if int(hashlib.sha256(row.document.split(":")[0].split("~")[0].encode()).hexdigest()[:8], 16) / 2**32
+        >= args.hold_out
     ]
     print(f"{len(kept)} of {len(data)} sentences for training", file=sys.stderr)
     encoder, heads = fit(
@@ -304,7 +305,7 @@ def main() -> None:
             "sentences": len(kept),
             "seed": args.seed,
             "epochs": args.epochs,
-            "thresholds": {"event": 0.3, "place": 0.4, "joint": 0.2},
+            "thresholds": {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35, "spoken": 0.15},
         },
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -28,7 +29,13 @@ _SELF: Final = frozenset(
 def assemble(
     e: Entities, found: list[Predicate], decisions: list[Decision], least: dict[str, float]
 ) -> list[Candidate]:
-    """Candidates above the thresholds `least` (`event`, `place`), the surest of each actor–recipient–type kept."""
+    """Candidates above the thresholds `least` (`event`, `place`, `joint`), the surest of each actor–recipient–type kept.
+
+    Rules and model are pooled: `type` and `roles` in `least` say how much the rules' own verdict weighs, so that either can
+    overrule the other where it is surer.
+    """
+    kind, role = least.get("type", 0.0), least.get("roles", 0.0)
+    decisions = [_pooled(p, d, kind, role) for p, d in zip(found, decisions, strict=True)]
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for p, d in zip(found, decisions, strict=True):
         for candidate in _of(e, p, d, least):
@@ -41,6 +48,19 @@ def assemble(
     return sorted(kept.values(), key=lambda c: c.word)
 
 
+def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
+    """The linear pool of the model's probabilities and the rules' verdict, where the rules give one."""
+    if p.ruled is None:
+        return d
+    types = (1 - kind) * d.types
+    types[TYPES.index(p.ruled)] += kind
+    actors = (1 - role) * d.actors + role * np.array([o.ref.code in p.ruled_actors for o in p.actors], np.float32)
+    receivers = (1 - role) * d.recipients + role * np.array(
+        [o.ref.code in p.ruled_recipients for o in p.recipients], np.float32
+    )
+    return replace(d, types=types, actors=actors, recipients=receivers)
+
+
 def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list[Candidate]:
     kind_at = int(np.argmax(d.types[:_NONE]))
     sure = float(d.types[kind_at])
@@ -49,7 +69,7 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
     kind = TYPES[kind_at]
     actors = [(o, float(x)) for o, x in zip(p.actors, d.actors, strict=True) if x >= least["place"]]
     receivers = [(o, float(x)) for o, x in zip(p.recipients, d.recipients, strict=True) if x >= least["place"]]
-    scope, source = _marks(e, p, d)
+    scope, source = _marks(e, p, d, least.get("spoken", 0.5))
     frame = next((f for f in p.frames if f.type == kind), None) or p.frame or _WORD
     rivals = tuple(
         (TYPES[k] if k < _NONE else "no event", float(d.types[k])) for k in np.argsort(-d.types)[:3] if k != kind_at
@@ -80,7 +100,7 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
     return made
 
 
-def _marks(e: Entities, p: Predicate, d: Decision) -> tuple[Scope, Source | None]:
+def _marks(e: Entities, p: Predicate, d: Decision, spoken: float) -> tuple[Scope, Source | None]:
     modality = ("actual", "future", "hypothetical")[int(np.argmax(d.modality))]
     scope = Scope(
         negative=d.negative >= 0.5,
@@ -88,7 +108,7 @@ def _marks(e: Entities, p: Predicate, d: Decision) -> tuple[Scope, Source | None
         hypothetical=modality == "hypothetical",
         cue=p.scope.cue,
     )
-    if d.spoken < 0.5:
+    if d.spoken < (spoken if p.source else 0.7):
         return scope, None
     source = p.source
     if source is None and e.discourse.quoted:

@@ -274,7 +274,9 @@ class Discourse:
                 return [Ref(code, "pair", i, i + 1) for code in codes]
         here = [named.code for named in sorted(entities.names.all, key=lambda item: item.start) if named.start < i]
         met = [*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here]
-        recent = [code for code in dict.fromkeys(reversed(met)) if code not in VAGUE and code not in own and code in sort][:n]
+        recent = [
+            code for code in dict.fromkeys(reversed(met)) if code not in VAGUE and code not in own and code in sort
+        ][:n]
         return [Ref(code, "pair", i, i + 1) for code in reversed(recent)] if len(recent) == n else []
 
     def focus(self, but: set[str]) -> list[str]:
