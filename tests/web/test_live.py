@@ -56,7 +56,7 @@ def test_the_window_keeps_what_has_no_day(store):
 def test_any_third_state_has_a_ledger_even_an_empty_one(store):
     shelf = Shelf(store)
     view = live(shelf, ASK, World.shipped())
-    found, pair = book(shelf, view, "BRA")
+    found, pair = book(view, "BRA")
     assert found.acts == ()
     assert pair.supporter == "BRA"
 

@@ -98,7 +98,7 @@ def ledger(request: Request, ask: Asked, supporter: Annotated[str, Query(max_len
     """The whole ledger with every report, as `foedus ledger --format json` has it."""
     bench = safety.state_of(request)
     view = live(bench.shelf, ask, bench.world)
-    return answer(request, book(bench.shelf, view, code(supporter))[0].to_dict())
+    return answer(request, book(view, code(supporter))[0].to_dict())
 
 
 @router.get("/assessment", tags=["crisis"], summary="Estimates for every third state, with drivers, cases and changes")
@@ -110,7 +110,7 @@ def assessment(
     """The whole assessment, as `foedus assess --format json` has it."""
     bench = safety.state_of(request)
     view = live(bench.shelf, ask, bench.world)
-    found = estimates.assessment(bench.shelf, view, bench.world, estimates.checked(what_if or []))
+    found = estimates.assessment(view, bench.world, estimates.checked(what_if or []))
     return answer(request, clean(found.to_dict()))
 
 
@@ -148,14 +148,14 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
         if name == "ego":
             return figures.ego(view, bench.shelf, one)
         if name == "bars":
-            return figures.bars(view, one, *book(bench.shelf, view, one))
-        found = estimates.assessment(bench.shelf, view, bench.world, changed)
+            return figures.bars(view, one, *book(view, one))
+        found = estimates.assessment(view, bench.world, changed)
         try:
             return figures.drivers(found[one])
         except KeyError:
             raise InputError(f"{one} is no third state of this crisis; choose one that is neither side") from None
     if name == "ladder":
-        return figures.ladder(bench.shelf, view, bench.world, changed)
+        return figures.ladder(view, bench.world, changed)
     return {
         "answers": lambda: figures.answers(view),
         "duties": lambda: figures.duties(view),

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from foedus.errors import CrisisError, InputError
 from foedus.web.live import Live
-from foedus.web.shelf import Shelf
 
 if TYPE_CHECKING:
     from foedus.model.assessment import Assessment
@@ -28,7 +27,6 @@ def checked(what_if: list[str]) -> tuple[str, ...]:
 
 
 def assessment(
-    shelf: Shelf,
     view: Live,
     world: World,
     what_if: tuple[str, ...] = (),
@@ -48,7 +46,4 @@ def assessment(
 
         return assess(crisis, world, events=list(view.events), what_if=list(what_if), state=state, spread=spread)
 
-    # What is estimated follows from the crisis, the world and the events, and the last two are in the memory's stamp.
-    return shelf.memo(
-        ("assess", view.ask, crisis.attacked, crisis.attackers, crisis.date, what_if, state, spread), make
-    )
+    return view.keep(("assess", what_if, state, spread), make)

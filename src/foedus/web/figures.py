@@ -193,9 +193,9 @@ def duties(view: Live) -> Figure:
 # -- estimates ---------------------------------------------------------------------------------------------------
 
 
-def ladder(shelf: Shelf, view: Live, world: World, what_if: tuple[str, ...] = ()) -> Figure:
+def ladder(view: Live, world: World, what_if: tuple[str, ...] = ()) -> Figure:
     """How far each third state may go: the ladder with intervals."""
-    found = estimates.assessment(shelf, view, world, what_if)
+    found = estimates.assessment(view, world, what_if)
     rows = tuple(estimate_row(one) for one in found.states)
     columns = (
         "state", "name", "none", "verbal", "material", "military_aid", "force", "mediation", "beyond_words", "low", "high",
@@ -323,7 +323,7 @@ def timeline(shelf: Shelf, view: Live) -> Figure:
         }
         return Figure("timeline", f"Timeline: {view.title}", columns, tuple(rows), note, extra)
 
-    return shelf.memo(("timeline", view.ask), make)
+    return view.keep(("timeline",), make)
 
 
 def _follows(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
@@ -515,7 +515,7 @@ def world_map(view: Live, shelf: Shelf, world: World) -> Figure:
         note = "Arcs are deeds, dashes words; hatched: no act in these sources, which is not the same as neutral."
         return Figure("map", f"Who stands where: {view.title}", columns, tuple(rows), note, extra)
 
-    return shelf.memo(("map", view.ask), make)
+    return view.keep(("map",), make)
 
 
 def _shapes(view: Live, day: dt.date, world: World) -> tuple[dict[str, str], list[str]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from foedus.brief import answers, labels, pairs, timeline
 from foedus.brief import crisis as crises
@@ -26,6 +27,7 @@ from foedus.web.shelf import Header, Shelf
 if TYPE_CHECKING:
     from foedus.world.world import World
 
+T = TypeVar("T")
 MOST_STATES: Final = 16
 """Third states with a ledger on one page; the others are named and open on their own page."""
 WHOLE: Final = 60
@@ -50,6 +52,16 @@ class Live:
     duties_note: str
     commitments: tuple[Commitment, ...]
     silent: tuple[str, ...]
+    _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
+
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What follows from this view and nothing else, made once: it can never be of another state of the store."""
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+            found: T = self._kept[key]
+        return found
 
     @property
     def both(self) -> set[str]:
@@ -172,7 +184,7 @@ def _live(shelf: Shelf, ask: Ask, world: World) -> Live:
     )
 
 
-def book(shelf: Shelf, view: Live, supporter: str) -> tuple[Ledger, Pair]:
+def book(view: Live, supporter: str) -> tuple[Ledger, Pair]:
     """The ledger of one third state, whether or not it stands on the crisis page. Raises InputError for a side."""
     if supporter in view.books:
         return view.books[supporter], view.pairs[supporter]
@@ -182,7 +194,7 @@ def book(shelf: Shelf, view: Live, supporter: str) -> tuple[Ledger, Pair]:
         one = books[supporter]
         return one, pairs.pair(one, {}, {}, pairs.axis([one], view.crisis, view.ask.step))
 
-    return shelf.memo(("book", view.ask, supporter), make)
+    return view.keep(("book", supporter), make)
 
 
 def _books(

@@ -36,6 +36,8 @@ VIEWS: Final = (
 )
 MOST_ROWS: Final = 40
 """Acts listed on a page for each group; the whole list is in the CSV."""
+LARGE: Final = 4_000
+"""Events from which a first look is answered at once with a page that fetches its figures."""
 PAGE: Final = 50
 
 
@@ -113,6 +115,19 @@ def reviewer_of(request: Request) -> str:
     return api.tidy(unquote(request.cookies.get(REVIEWER_COOKIE, "")[:300])) or ""
 
 
+def part(request: Request, template: str, /, **values: Any) -> Any:
+    """A template without anything of its reader's, as mark-up to be set into a page."""
+    from markupsafe import Markup
+
+    ask = values["ask"]
+
+    def link(path: str, **more: Any) -> str:
+        query = ask.query(**more)
+        return f"{path}?{query}" if query else path
+
+    return Markup(environment().get_template(template).render(request=request, link=link, **values))
+
+
 def fault_page(request: Request, status: int, message: str) -> Response:
     """A fault for people: the line, and the way on. A fragment where htmx asked."""
     if status == 401 and request.method == "GET" and "hx-request" not in request.headers:
@@ -143,13 +158,26 @@ def home() -> Response:
 
 
 @router.get("/crisis")
-def crisis(request: Request, ask: Asked) -> Response:
+def crisis(request: Request, ask: Asked, now: Annotated[str, Query(max_length=1)] = "") -> Response:
     """The live brief."""
     try:
+        if not now and _takes_long(safety.state_of(request), ask):
+            return render(request, "waiting.html.j2", ask=ask, here="crisis")
         view = view_of(request, ask)
     except CrisisError as error:
         return render(request, "empty.html.j2", ask=ask, here="crisis", message=str(error))
-    return render(request, "crisis.html.j2", **crisis_values(view), here="crisis", ask=ask)
+    # The body follows from the view alone; the frame around it (token, address) is the reader's own.
+    body = view.keep(
+        ("page",), lambda: part(request, "crisis_main.html.j2", **crisis_values(view), here="crisis", ask=ask)
+    )
+    return render(request, "crisis.html.j2", ask=ask, here="crisis", view=view, body=body)
+
+
+def _takes_long(bench: Any, ask: Ask) -> bool:
+    """Whether nothing is worked out yet for a store so large that the page had better come first and its figures after."""
+    if bench.shelf.holds(("live", ask)):
+        return False
+    return bool(bench.shelf.rows("SELECT coalesce(sum(events), 0) > ? AS large FROM documents", (LARGE,))[0]["large"])
 
 
 def crisis_values(view: Live) -> dict[str, Any]:
@@ -181,7 +209,7 @@ def crisis_estimates(request: Request, ask: Asked, all: Annotated[str, Query(max
     """The ladder of every third state, as a part of the crisis page."""
     bench = safety.state_of(request)
     view = view_of(request, ask)
-    found = estimates.assessment(bench.shelf, view, bench.world)
+    found = estimates.assessment(view, bench.world)
     spoken = {one.supporter for one in view.answers}
     rows = [one for place, one in enumerate(found.states) if all or place < 14 or one.state in spoken]
     bars = {one.state: drawing.ladder(one) for one in rows}
@@ -233,15 +261,15 @@ def supporter(
     one = code(state)
     if one in view.both:
         raise InputError(f"{one} is a side of this crisis itself: look at a third state")
-    found, pair = book(bench.shelf, view, one)
+    found, pair = book(view, one)
     changed = estimates.checked(what_if or [])
     base = after = None
     note = ""
     if figures.kind_of(one) == "state":
         try:
-            base = _estimate(estimates.assessment(bench.shelf, view, bench.world), one)
+            base = _estimate(estimates.assessment(view, bench.world), one)
             if changed:
-                told = estimates.assessment(bench.shelf, view, bench.world, changed)
+                told = estimates.assessment(view, bench.world, changed)
                 after = _estimate(told, one)
                 note = f"Changes nothing: {'; '.join(told.unchanged)}." if told.unchanged else ""
         except FoedusError as error:
@@ -264,7 +292,7 @@ def supporter_changes(request: Request, ask: Asked, state: str) -> Response:
     bench = safety.state_of(request)
     view = view_of(request, ask)
     one = code(state)
-    found = estimates.assessment(bench.shelf, view, bench.world, state=one)
+    found = estimates.assessment(view, bench.world, state=one)
     return render(request, "changes.html.j2", ask=ask, view=view, code=one, one=_estimate(found, one))
 
 

@@ -20,6 +20,8 @@ T = TypeVar("T")
 KEPT: Final = 256
 SLOW: Final = 0.15
 """Seconds from which a result is made anew in the background while the last one is still shown."""
+VERY_SLOW: Final = 2.0
+"""Seconds from which even after a review the last result is shown first: a long wait helps no reviewer."""
 STALE: Final = 30.0
 """Seconds for which a result may be shown after the documents have changed; a review always shows at once."""
 
@@ -130,7 +132,7 @@ class Shelf:
         """What `make` gives for the store as it is now.
 
         A slow result is shown for up to `STALE` seconds after documents came in, while a fresh one is made behind it:
-        the page stays quick while a long `store add` runs. After a review it is always made anew.
+        the page stays quick while a long `store add` runs. After a review it is made anew at once, unless that takes long.
         """
         stamp = self.stamp()
         with self._lock:
@@ -140,7 +142,8 @@ class Shelf:
                 if kept.stamp == stamp:
                     return cast(T, kept.value)
                 fresh_enough = time.monotonic() - kept.made < STALE or kept.refreshing
-                if kept.took > SLOW and kept.stamp.reviews == stamp.reviews and fresh_enough:
+                same_reviews = kept.stamp.reviews == stamp.reviews
+                if kept.took > SLOW and fresh_enough and (same_reviews or kept.took > VERY_SLOW):
                     if not kept.refreshing:
                         kept.refreshing = True
                         self._behind.submit(self._again, key, make)
@@ -152,6 +155,11 @@ class Shelf:
                 if kept is not None and kept.stamp == stamp:
                     return cast(T, kept.value)
             return self._make(key, make, stamp)
+
+    def holds(self, key: Hashable) -> bool:
+        """Whether a result is at hand, fresh or not."""
+        with self._lock:
+            return key in self._kept
 
     def _make(self, key: Hashable, make: Callable[[], T], stamp: Stamp) -> T:
         began = time.monotonic()
