@@ -97,7 +97,8 @@ def main() -> None:
             f"{len(times)} requests, {sum(wrong.values())} errors {dict(wrong) or ''}; {added} documents added meanwhile"
         )
         print(
-            f"p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms, p99 {times[int(len(times) * 0.99)]:.0f} ms, worst {times[-1]:.0f} ms"
+            f"p50 {times[len(times) // 2]:.0f} ms, p95 {times[int(len(times) * 0.95)]:.0f} ms, "
+            f"p99 {times[int(len(times) * 0.99)]:.0f} ms, worst {times[-1]:.0f} ms"
         )
         print(f"{len(kept)} reviews acknowledged, {total} in the store")
 

@@ -147,7 +147,9 @@ def _clause(value: str | Mapping[str, Any], codes: set[str]) -> Clause:
     for name in ("start", "end"):
         if fields.get(name):
             bounds(fields[name])
-    given: dict[str, Any] = {name: tuple(v) if name in _LISTS else v for name, v in fields.items() if name in _CONDITIONS}
+    given: dict[str, Any] = {
+        name: tuple(v) if name in _LISTS else v for name, v in fields.items() if name in _CONDITIONS
+    }
     return Clause(
         kind=cast(ClauseKind, kind),
         says=says or SENSE[kind],
