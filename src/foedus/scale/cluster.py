@@ -65,18 +65,25 @@ def add(
                 for shard in waiting
             }
             for future in distributed.as_completed(list(futures)):
-                shard = futures[future]
+                shard = futures.pop(future)
                 failed = future.exception()
                 if failed is not None:
                     report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
                     continue
                 _take_in(store, shard, Path(future.result()["path"]), coder_version, report, progress)
-        for shard in waiting:
-            for part in room.glob(f".{shard.key}.*.part"):
-                part.unlink(missing_ok=True)  # of a worker that was killed
+                # Whoever holds on to a result has it made again when the worker that keeps it dies.
+                future.release()
+        _clear(room, _done(store))
         report.acts = store.link()
         store._tidy()
     return report
+
+
+def _clear(room: Path, done: set[str]) -> None:
+    """Remove what workers left of shards that are in the store: half a file of one killed, a whole one done twice."""
+    for path in room.iterdir():
+        if path.name.removeprefix(".").split(".")[0] in done:
+            path.unlink(missing_ok=True)
 
 
 def _done(store: Store) -> set[str]:

@@ -7,7 +7,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -47,10 +47,16 @@ def url_key(url: str | None) -> str | None:
 def pack(document: Document) -> dict[str, Any]:
     """The columns of a document; what has no column of its own travels compressed in `rest`."""
     row: dict[str, Any] = {name: getattr(document, name) for name in _PLAIN}
-    whole = document.to_dict()
-    rest = {name: value for name, value in whole.items() if name not in _PLAIN}
-    if document.original == document.text:
-        rest.pop("original")
+    rest: dict[str, Any] = {
+        "segments": document.segments,
+        "apparatus": [{"kind": a.kind, "text": a.text, "start": a.start, "end": a.end} for a in document.apparatus],
+        "translation": asdict(document.translation) if document.translation else None,
+        "inferred": sorted(document.inferred),
+        "notes": document.notes,
+        "extra": document.extra,
+    }
+    if document.original != document.text:
+        rest["original"] = document.original
     row["rest"] = zlib.compress(json.dumps(rest, ensure_ascii=False, default=str).encode("utf-8", "surrogatepass"), 6)
     row["content_hash"] = document.content_hash
     row["url_key"] = url_key(document.url)
