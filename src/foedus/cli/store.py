@@ -28,7 +28,8 @@ def add(
     store: Folder,
     workers: Annotated[int, typer.Option(help="Processes that code.", min=1)] = 1,
     scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask scheduler to spread the work over (extra: scale).", metavar="ADDRESS")
+        str | None,
+        typer.Option(help="Address of a Dask scheduler to spread the work over (extra: scale).", metavar="ADDRESS"),
     ] = None,
 ) -> None:
     """Read and code sources; skips what is known, and goes on where it was stopped."""
@@ -49,7 +50,9 @@ def recode(store: Folder, workers: Annotated[int, typer.Option(help="Processes t
 
 @app.command("import", epilog="Example: foedus store import 20250622.export.CSV --store ./store")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files or folders of a data set; .gz and .zip too.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH…", help="Files or folders of a data set; .gz and .zip too.")
+    ],
     store: Folder,
     format: Annotated[
         str | None,
@@ -58,7 +61,9 @@ def import_(
             metavar="FORMAT",
         ),
     ] = None,
-    keep_rows: Annotated[bool, typer.Option("--keep-rows", help="Keep every cell of GDELT's rows (larger, slower).")] = False,
+    keep_rows: Annotated[
+        bool, typer.Option("--keep-rows", help="Keep every cell of GDELT's rows (larger, slower).")
+    ] = False,
 ) -> None:
     """Take in a data set; rows not understood are kept with their reason."""
     from foedus.store.command import import_ as run
@@ -66,15 +71,21 @@ def import_(
     run(paths, store, format, keep_rows)
 
 
-@app.command(epilog="Example: foedus store export iran.csv --store ./store --where \"recipient = 'IRN' AND kind = 'deed'\"")
+@app.command(
+    epilog="Example: foedus store export iran.csv --store ./store --where \"recipient = 'IRN' AND kind = 'deed'\""
+)
 def export(
     path: Annotated[Path, typer.Argument(metavar="FILE", help="Its ending tells the format, unless --format does.")],
     store: Folder,
     format: Annotated[
         str | None, typer.Option(help="jsonl, parquet, csv, plover, polecat, icews or geojson.", metavar="FORMAT")
     ] = None,
-    where: Annotated[str | None, typer.Option(help="A condition over the event columns, as SQL.", metavar="SQL")] = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Add a citation file, a codebook and the reviews.")] = False,
+    where: Annotated[
+        str | None, typer.Option(help="A condition over the event columns, as SQL.", metavar="SQL")
+    ] = None,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Add a citation file, a codebook and the reviews.")
+    ] = False,
     title: Annotated[str | None, typer.Option(help="Title of the data set, for its citation.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="An author, as 'Family, Given'; may be repeated.")] = None,
 ) -> None:
@@ -118,7 +129,9 @@ def events(
 
 @app.command(epilog='Example: foedus store sql "SELECT actor, count(*) FROM events GROUP BY 1" --store ./store')
 def sql(
-    query: Annotated[str, typer.Argument(help="One SELECT. Columns: docs/formats.md.")], store: Folder, format: Form = "table"
+    query: Annotated[str, typer.Argument(help="One SELECT. Columns: docs/formats.md.")],
+    store: Folder,
+    format: Form = "table",
 ) -> None:
     """One SELECT over events, documents, reports, acts, reviews, copies, imports, rejects, runs."""
     from foedus.store.command import sql as run
