@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _WIDTH = 18
+_WIDE = 130
 
 
 def show(found: Assessment, console: Console, *, most: int = 15, state: str | None = None) -> None:
@@ -31,28 +32,32 @@ def show(found: Assessment, console: Console, *, most: int = 15, state: str | No
 
 
 def _ranked(found: Assessment, console: Console, most: int) -> None:
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title="How far third states may go for the attacked side", title_justify="left")
-    table.add_column("third state", no_wrap=True)
+    wide = console.width >= _WIDE
+    table = Table(
+        title="How far third states may go for the attacked side",
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+    )
+    table.add_column("third state", no_wrap=wide)
     for rung in RUNGS:
         table.add_column(rung.replace("military_aid", "arms").replace("verbal", "words"), justify="right", no_wrap=True)
-    table.add_column("mediates", justify="right", no_wrap=True)
-    table.add_column("beyond words", justify="right")
-    table.add_column("in words")
-    table.add_column("duty")
-    table.add_column("main drivers")
+    table.add_column("medi-\nates" if not wide else "mediates", justify="right", no_wrap=True)
+    for name in ("beyond words", "duty", "main drivers") if wide else ("beyond words; duty; drivers",):
+        table.add_column(name)
     for row in found.states[:most]:
         main = ", ".join(f"{'+' if d.effect > 0 else '−'} {d.group}" for d in row.drivers[:2])
         beyond = row.beyond_words
+        chance = f"{row.word}, {percent(beyond.value)} ({percent(beyond.low)}–{percent(beyond.high)})"
         table.add_row(
             f"{row.name} ({row.state})",
             *(percent(row.rungs[rung]) for rung in RUNGS),
             percent(row.mediation),
-            f"{percent(beyond.value)} ({percent(beyond.low)}–{percent(beyond.high)})",
-            row.word,
-            row.duty,
-            main,
+            # A narrow terminal gets one column of several lines: cut-off cells would hide the answer.
+            *((chance, row.duty, main) if wide else ("\n".join(part for part in (chance, row.duty, main) if part),)),
         )
     console.print(table)
     if len(found) > most:
@@ -105,19 +110,21 @@ def one(row: StateEstimate, console: Console) -> None:
 
 def waterfall(fall: Waterfall, console: Console, most: int = 8) -> None:
     """Print a waterfall, pros to the left and cons to the right, from the base to the total."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(title=f"Drivers: {fall.what}", title_justify="left")
-    table.add_column("for", justify="right")
-    table.add_column("against")
+    width = _WIDTH if console.width >= _WIDE else _WIDTH // 2
+    table = Table(title=f"Drivers: {fall.what}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    table.add_column("for", justify="right", no_wrap=True, min_width=width)
+    table.add_column("against", no_wrap=True, min_width=width)
     table.add_column("driver")
-    table.add_column("odds ×", justify="right")
-    table.add_column("facts that weigh most")
+    table.add_column("odds ×", justify="right", no_wrap=True)
+    table.add_column("facts that weigh most", ratio=1)
     table.add_row("", "", "base rate", "", f"{_chance(fall.base):.2%}")
     largest = max((abs(driver.effect) for driver in fall.drivers), default=1.0) or 1.0
     rest = sum(driver.effect for driver in fall.drivers[most:])
     for driver in fall.drivers[:most]:
-        bar = "█" * max(1, round(_WIDTH * abs(driver.effect) / largest))
+        bar = "█" * max(1, round(width * abs(driver.effect) / largest))
         facts = "; ".join(
             f"{label}{'' if value is None else f' = {value:.3g}'} [{source}]"
             for label, value, _, source in driver.parts[:2]
