@@ -190,6 +190,9 @@ def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, Any], l
         return 0.0
     if event.recipient in (None, event.actor) or {event.actor, event.recipient} & VAGUE:
         return 0.0
+    if event.confidence < float(settings["least_confidence"]):
+        # An attack that the coder itself doubts neither makes a war nor dates one.
+        return 0.0
     if event.type == "ASSAULT":
         factor = 1.0
     elif event.type == "COERCE" and event.mode == "seize":
