@@ -1,4 +1,4 @@
-"""The decider in torch: a MiniLM encoder read once a sentence, and light heads over predicates and options."""
+"""The decider in torch: a MiniLM encoder over windows of sentences, and light heads over predicates and options."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parent.parent / "relations"))
 from encoder import Typer
 
-from foedus.coding.features import OPTION_WIDTH, PREDICATE_WIDTH, TYPES
+from foedus.coding.decide import VAGUE_VOICES
+from foedus.coding.features import OPTION_WIDTH, PREDICATE_WIDTH, TIME_WIDTH, TYPES
 
 WIDTH = 384
 HIDDEN = 256
@@ -34,67 +35,64 @@ class Encoder(Typer):
         return x
 
 
+MARKS = 1 + 3 + 1 + len(VAGUE_VOICES) + 1 + 1
+"""Outputs beside the type: negative, three modalities, no recipient, the voices that are nobody in particular, undated, historical."""
+
+
 class Heads(nn.Module):
     def __init__(self, dropout: float = 0.3) -> None:
         super().__init__()
         self.drop = nn.Dropout(dropout)
         self.p0 = nn.Linear(2 * WIDTH + PREDICATE_WIDTH, HIDDEN)
         self.kind = nn.Linear(HIDDEN, len(TYPES) + 1)
-        self.neg, self.mod, self.spk, self.nobody = (nn.Linear(HIDDEN, n) for n in (1, 3, 1, 1))
+        self.marks = nn.Linear(HIDDEN, MARKS)
         # What syntax and lexicon say reaches the answer directly too: the network learns when not to believe them.
-        self.skip = nn.Linear(PREDICATE_WIDTH, len(TYPES) + 1 + 6, bias=False)
-        self.places = nn.ModuleDict({place: Place() for place in "ar"})
+        self.skip = nn.Linear(PREDICATE_WIDTH, len(TYPES) + 1 + MARKS, bias=False)
+        self.places = nn.ModuleDict({place: Place(OPTION_WIDTH) for place in "ars"} | {"d": Place(TIME_WIDTH)})
 
-    def predicate(self, words: Tensor, whole: Tensor, feats: Tensor) -> dict[str, Tensor]:
-        x = self.drop(F.gelu(self.p0(torch.cat([self.drop(words), self.drop(whole), feats], 1)), approximate="tanh"))
-        kind, neg, mod, spk, nobody = self.skip(feats).split((len(TYPES) + 1, 1, 3, 1, 1), 1)
-        return {
-            "type": self.kind(x) + kind,
-            "neg": (self.neg(x) + neg)[:, 0],
-            "mod": self.mod(x) + mod,
-            "spk": (self.spk(x) + spk)[:, 0],
-            "nobody": (self.nobody(x) + nobody)[:, 0],
-        }
+    def predicate(self, words: Tensor, whole: Tensor, feats: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Type logits, mark logits, and what the heads of the places see of the predicate."""
+        x = F.gelu(self.p0(torch.cat([self.drop(words), self.drop(whole), feats], 1)), approximate="tanh")
+        kind, marks = self.skip(feats).split((len(TYPES) + 1, MARKS), 1)
+        y = self.drop(x)
+        return self.kind(y) + kind, self.marks(y) + marks, x
 
     def arrays(self) -> dict[str, object]:
         """The matrices as the numpy evaluator names them (weights transposed to input × output)."""
 
-        def pair(name: str, layer: nn.Linear) -> dict[str, object]:
-            return {f"{name}.w": layer.weight.detach().T.contiguous().numpy(), f"{name}.b": layer.bias.detach().numpy()}
+        def turned(layer: nn.Linear) -> object:
+            return layer.weight.detach().T.contiguous().numpy()
 
-        out = pair("p.0", self.p0)
-        for name, layer in (
-            ("type", self.kind),
-            ("neg", self.neg),
-            ("mod", self.mod),
-            ("spk", self.spk),
-            ("nobody", self.nobody),
-        ):
-            out |= pair(f"p.{name}", layer)
-        out["p.skip.w"] = self.skip.weight.detach().T.contiguous().numpy()
+        def pair(name: str, layer: nn.Linear) -> dict[str, object]:
+            return {f"{name}.w": turned(layer), f"{name}.b": layer.bias.detach().numpy()}
+
+        out = pair("p.0", self.p0) | pair("p.type", self.kind) | pair("p.marks", self.marks)
+        out["p.skip.w"] = turned(self.skip)
         for place, head in self.places.items():
-            out[f"{place}.skip.w"] = head.skip.weight.detach().T.contiguous().numpy()
-            out[f"{place}.pred.w"] = head.pred.weight.detach().T.contiguous().numpy()
-            out[f"{place}.span.w"] = head.span.weight.detach().T.contiguous().numpy()
+            for name in ("pred", "kind", "span", "before", "skip"):
+                out[f"{place}.{name}.w"] = turned(getattr(head, name))
             out |= pair(f"{place}.0", head.h0) | pair(f"{place}.out", head.out)
         return out
 
 
 class Place(nn.Module):
-    """Scores whether an option fills a place (actor or recipient) of a predicate."""
+    """Scores whether an option fills a place (actor, recipient, speaker, date) of a predicate."""
 
-    def __init__(self, dropout: float = 0.2) -> None:
+    def __init__(self, width: int, dropout: float = 0.2) -> None:
         super().__init__()
         self.drop = nn.Dropout(dropout)
         self.pred = nn.Linear(WIDTH, SPAN, bias=False)
+        self.kind = nn.Linear(HIDDEN, SPAN, bias=False)
         self.span = nn.Linear(WIDTH, SPAN, bias=False)
-        self.h0 = nn.Linear(3 * SPAN + OPTION_WIDTH, HIDDEN // 2)
+        self.before = nn.Linear(WIDTH, SPAN, bias=False)
+        self.h0 = nn.Linear(5 * SPAN + width, HIDDEN // 2)
         self.out = nn.Linear(HIDDEN // 2, 1)
-        self.skip = nn.Linear(OPTION_WIDTH, 1, bias=False)
+        self.skip = nn.Linear(width, 1, bias=False)
 
-    def forward(self, words: Tensor, spans: Tensor, feats: Tensor) -> Tensor:
-        a, b = self.pred(self.drop(words)), self.span(self.drop(spans))
-        x = self.drop(F.gelu(self.h0(torch.cat([a, b, a * b, feats], 1)), approximate="tanh"))
+    def forward(self, words: Tensor, hidden: Tensor, spans: Tensor, before: Tensor, feats: Tensor) -> Tensor:
+        a = self.pred(self.drop(words)) + self.kind(self.drop(hidden))
+        b, c = self.span(self.drop(spans)), self.before(self.drop(before))
+        x = self.drop(F.gelu(self.h0(torch.cat([a, b, c, a * b, a * c, feats], 1)), approximate="tanh"))
         return (self.out(x) + self.skip(feats))[:, 0]
 
 

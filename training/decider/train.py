@@ -15,6 +15,7 @@ import pickle
 import random
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,115 +25,242 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parent))
 from data import NONE, Row, documents, rows
 
-from foedus.coding.decide import KINDS, encode_words, stand_in
-from foedus.coding.features import LAYOUT, TYPES
+from foedus.coding.decide import SPAN_WORDS, VAGUE_VOICES
+from foedus.coding.features import LAYOUT, OPTION_WIDTH, TYPES
+from foedus.coding.windows import KINDS, LONGEST, PLACES, Pieces, cut, layout, padded, stand_in, windows
 from model import Encoder, Heads, weights_folder_tokenizer
 
 ROOT = Path(__file__).parents[2]
-SPAN_WORDS = 4
+LEAD_GONE = 0.15
+"""Share of windows that a fit sees without the sentences before them: sentences come alone, too."""
 
 
-def prepare(data: list[Row], tokenizer) -> list[dict]:
-    """Rows with their token ids and the word pieces of every predicate and option."""
-    made = []
-    for row in data:
-        if not row.words:
-            continue
-        ids, _mask, pieces = encode_words(tokenizer, [row.text], [row.starts], [row.masks])
-        at = pieces[0]
+@dataclass
+class Item:
+    """A sentence in tensors. Spans are word pieces counted from the sentence's first, -1 where there are fewer than `SPAN_WORDS`."""
 
-        def span(start: int, end: int, at=at) -> list[int]:
-            found = [at[k] for k in range(start, min(end, start + SPAN_WORDS)) if k < len(at) and at[k] >= 0]
-            return (found or [0]) + [-1] * (SPAN_WORDS - max(1, len(found)))
-
-        item = {
-            "ids": torch.tensor(ids[0]),
-            "words": torch.tensor([max(at[k], 0) for k in row.words]),
-            "feats": torch.tensor(np.stack(row.feats)),
-            "types": torch.tensor(row.types),
-            "neg": torch.tensor(row.negative, dtype=torch.float32),
-            "mod": torch.tensor(row.modality),
-            "spk": torch.tensor(row.spoken, dtype=torch.float32),
-            "nobody": torch.tensor(row.nobody, dtype=torch.float32),
-            "weight": row.weight,
-            "document": row.document,
-        }
-        for place, options in (("a", row.actors), ("r", row.recipients)):
-            owner, spans, feats, labels = [], [], [], []
-            for k, (places, features, gold) in enumerate(options):
-                for (start, end), feature, label in zip(places, features, gold, strict=True):
-                    owner.append(k)
-                    spans.append(span(start, end))
-                    feats.append(feature)
-                    labels.append(label)
-            item[place] = (
-                torch.tensor(owner, dtype=torch.long),
-                torch.tensor(spans, dtype=torch.long).view(-1, SPAN_WORDS),
-                torch.tensor(np.stack(feats)) if feats else torch.zeros(0, 1),
-                torch.tensor(labels, dtype=torch.float32),
-            )
-        made.append(item)
-    return made
+    pieces: Pieces
+    weight: float
+    words: torch.Tensor
+    feats: torch.Tensor
+    types: torch.Tensor
+    neg: torch.Tensor
+    mod: torch.Tensor
+    nobody: torch.Tensor
+    voice: torch.Tensor
+    historical: torch.Tensor
+    time: torch.Tensor
+    times: torch.Tensor
+    time_feats: list[torch.Tensor]
+    places: dict[str, tuple[torch.Tensor, torch.Tensor, list[str | None], torch.Tensor, torch.Tensor, torch.Tensor]]
+    """For each place: owner (predicate), span, the code to look for before the sentence, another name here (-1), features, answer."""
 
 
-def loss_of(encoder: Encoder, heads: Heads, batch: list[dict], drop_frames: float, rng: random.Random) -> torch.Tensor:
-    width = max(len(item["ids"]) for item in batch)
-    ids = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros(len(batch), width, dtype=torch.long)
-    for k, item in enumerate(batch):
-        ids[k, : len(item["ids"])] = item["ids"]
-        mask[k, : len(item["ids"])] = 1
+def prepare(data: list[Row], tokenizer) -> list[list[Item]]:
+    """The sentences of each document, in order."""
+    cuts = cut(tokenizer, [r.text for r in data], [r.starts for r in data], [r.names for r in data])
+    made: dict[str, list[Item]] = {}
+    for row, pieces in zip(data, cuts, strict=True):
+        made.setdefault(row.document, []).append(_item(row, pieces))
+    return list(made.values())
+
+
+def _item(row: Row, pieces: Pieces) -> Item:
+    at = pieces.words
+
+    def span(where: tuple[int, int] | None) -> list[int]:
+        if where is None:
+            return [-1] * SPAN_WORDS
+        found = [k for k in at[where[0] : min(where[1], where[0] + SPAN_WORDS)] if k >= 0]
+        return found + [-1] * (SPAN_WORDS - len(found))
+
+    places = {}
+    for place, predicates in row.places.items():
+        owner, spans, codes, again, feats, right = [], [], [], [], [], []
+        for k, options in enumerate(predicates):
+            owner += [k] * len(options.codes)
+            spans += [span(where) for where in options.spans]
+            codes += [
+                code if word is None else None for code, word in zip(options.codes, options.elsewhere, strict=True)
+            ]
+            again += [-1 if word is None else at[word] for word in options.elsewhere]
+            feats += options.feats
+            right += options.right
+        places[place] = (
+            torch.tensor(owner, dtype=torch.long),
+            torch.tensor(spans, dtype=torch.long).view(-1, SPAN_WORDS),
+            codes,
+            torch.tensor(again, dtype=torch.long),
+            torch.tensor(np.stack(feats)) if feats else torch.zeros(0, OPTION_WIDTH),
+            torch.tensor(right, dtype=torch.float32),
+        )
+    return Item(
+        pieces,
+        row.weight,
+        torch.tensor([at[k] for k in row.words], dtype=torch.long),
+        torch.tensor(np.stack(row.feats)) if row.feats else torch.zeros(0, 1),
+        torch.tensor(row.types, dtype=torch.long),
+        torch.tensor(row.negative, dtype=torch.float32),
+        torch.tensor(row.modality, dtype=torch.long),
+        torch.tensor(row.nobody, dtype=torch.float32),
+        torch.tensor(row.voice, dtype=torch.long),
+        torch.tensor(row.historical, dtype=torch.float32),
+        torch.tensor(row.time, dtype=torch.long),
+        torch.tensor([span(where if where[0] >= 0 else None) for where in row.times], dtype=torch.long).view(
+            -1, SPAN_WORDS
+        ),
+        [torch.tensor(f) for f in row.time_feats],
+        places,
+    )
+
+
+def loss_of(
+    encoder: Encoder, heads: Heads, batch: list[tuple[list[Item], int]], drop_frames: float, rng: random.Random
+) -> torch.Tensor:
+    """Loss a sentence of a batch of windows: the sentences of each, and how many of them are only read."""
+    laid = []
+    for items, _ in batch:
+        names = list(range(PLACES))
+        rng.shuffle(names)
+        codes = dict.fromkeys(n.code for item in items for n in item.pieces.names)
+        order = {code: names[k % PLACES] for k, code in enumerate(codes)}
+        laid.append(layout([item.pieces for item in items], order))
+    ids, mask = (torch.tensor(x) for x in padded([made.ids for made in laid]))
     hidden = encoder(ids, mask)
-    real = mask[:, :, None].float()
-    whole = (hidden * real).sum(1) / real.sum(1)
-    owner = torch.cat([torch.full((len(item["words"]),), k) for k, item in enumerate(batch)])
-    words = hidden[owner, torch.cat([item["words"] for item in batch])]
-    feats = torch.cat([item["feats"] for item in batch]).clone()
+    width = hidden.shape[1]
+    flat = hidden.reshape(-1, hidden.shape[2])
+    # One zero row at the end stands for whatever has no vector.
+    flat = torch.cat([flat, flat.new_zeros(1, flat.shape[1])])
+    nowhere = len(flat) - 1
+
+    own, base, befores, wholes = [], [], [], []
+    for w, (items, lead) in enumerate(batch):
+        for n in range(lead, len(items)):
+            if not len(items[n].words):
+                continue
+            start = laid[w].offsets[n]
+            if start >= LONGEST - 1:
+                continue
+            own.append(items[n])
+            base.append(w * width + start)
+            end = min(start + len(items[n].pieces.ids), len(laid[w].ids))
+            wholes.append(hidden[w, start:end].mean(0) if end > start else hidden[w, 0])
+            befores.append((w * width, laid[w].before[n], w * width + min(width, len(laid[w].ids))))
+    if not own:
+        return flat.sum() * 0
+
+    def absolute(pieces: torch.Tensor, k: int) -> torch.Tensor:
+        """Rows of `flat` for piece numbers of sentence `k`; what lies beyond the window's end is nowhere."""
+        moved = pieces + base[k]
+        return torch.where((pieces < 0) | (moved >= befores[k][2]), nowhere, moved)
+
+    many = [len(item.words) for item in own]
+    owner = torch.repeat_interleave(torch.arange(len(own)), torch.tensor(many))
+    words = flat[torch.cat([absolute(item.words, k) for k, item in enumerate(own)])]
+    feats = torch.cat([item.feats for item in own]).clone()
     if drop_frames:
         # Now and then the lexicon says nothing, so that the encoder learns to type a verb by itself.
         gone = torch.rand(len(feats)) < drop_frames
         feats[gone, : 3 * len(TYPES) + 3] = 0
-    out = heads.predicate(words, whole[owner], feats)
-    weight = torch.cat([torch.full((len(item["words"]),), item["weight"]) for item in batch])
-    types = torch.cat([item["types"] for item in batch])
-    loss = (F.cross_entropy(out["type"], types, reduction="none", label_smoothing=0.03) * weight).sum() / len(batch)
+    kind, marks, seen = heads.predicate(words, torch.stack(wholes)[owner], feats)
+    weight = torch.tensor([item.weight for item in own])[owner]
+    types = torch.cat([item.types for item in own])
+    count = len(own)
+    loss = (F.cross_entropy(kind, types, reduction="none", label_smoothing=0.03) * weight).sum() / count
     event = types != NONE
-    if event.any():
-        w = weight[event]
-        for name in ("neg", "spk", "nobody"):
-            gold = torch.cat([item[name] for item in batch])[event]
-            loss = (
-                loss
-                + (F.binary_cross_entropy_with_logits(out[name][event], gold, reduction="none") * w).sum()
-                / len(batch)
-                * 0.5
-            )
-        mod = torch.cat([item["mod"] for item in batch])[event]
-        loss = loss + (F.cross_entropy(out["mod"][event], mod, reduction="none") * w).sum() / len(batch) * 0.5
-    at = 0
-    for place in "ar":
-        rows_, spans_, feats_, labels_, sentence_ = [], [], [], [], []
+    if not event.any():
+        return loss
+    w = weight[event]
+
+    def truth(name: str) -> torch.Tensor:
+        return torch.cat([getattr(item, name) for item in own])[event]
+
+    def binary(logits: torch.Tensor, gold: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+        return (F.binary_cross_entropy_with_logits(logits, gold, reduction="none") * weights).sum() / count
+
+    marked = marks[event]
+    loss = loss + 0.5 * (
+        binary(marked[:, 0], truth("neg"), w)
+        + binary(marked[:, 4], truth("nobody"), w)
+        + (F.cross_entropy(marked[:, 1:4], truth("mod"), reduction="none") * w).sum() / count
+        + 0.5 * binary(marked[:, 10], truth("historical"), w)
+    )
+    place_of = torch.cumsum(event.long(), 0) - 1
+    for place in "ars":
+        rows_, spans_, before_, feats_, right_ = [], [], [], [], []
         at = 0
-        for k, item in enumerate(batch):
-            own, spans, f, labels = item[place]
-            if len(own):
-                keep = item["types"][own] != NONE
-                rows_.append(own[keep] + at)
-                spans_.append(spans[keep])
-                feats_.append(f[keep])
-                labels_.append(labels[keep])
-                sentence_.append(torch.full((int(keep.sum()),), k))
-            at += len(item["words"])
-        if not rows_ or not sum(map(len, rows_)):
+        for k, item in enumerate(own):
+            mine, spans, codes, again, f, right = item.places[place]
+            if len(mine):
+                keep = (item.types[mine] != NONE).nonzero()[:, 0]
+                if len(keep):
+                    rows_.append(mine[keep] + at)
+                    spans_.append(absolute(spans[keep], k))
+                    start, known, _ = befores[k]
+                    elsewhere = absolute(again[keep], k).tolist()
+                    chosen = []
+                    for here, option in zip(elsewhere, keep.tolist(), strict=True):
+                        code = codes[option]
+                        piece = known.get(code) if code is not None else None
+                        chosen.append(here if piece is None else start + piece)
+                    before_.append(torch.tensor(chosen))
+                    feats_.append(f[keep])
+                    right_.append(right[keep])
+            at += len(item.words)
+        if place == "s":
+            event_of = scores = None
+            if rows_:
+                mine, spans, before, f = (torch.cat(x) for x in (rows_, spans_, before_, feats_))
+                event_of = place_of[mine]
+                scores = heads.places["s"](words[mine], seen[mine], _mean(flat, spans, nowhere), flat[before], f)
+            loss = loss + 0.7 * _choice(marked[:, 5:9], event_of, scores, truth("voice"), w) / count
             continue
-        own, spans, f, labels, sentence = (torch.cat(x) for x in (rows_, spans_, feats_, labels_, sentence_))
-        seen = (spans >= 0).float()[:, :, None]
-        vectors = (hidden[sentence[:, None], spans.clamp(min=0)] * seen).sum(1) / seen.sum(1)
-        logits = heads.places[place](words[own], vectors, f)
-        loss = loss + (F.binary_cross_entropy_with_logits(logits, labels, reduction="none") * weight[own]).sum() / len(
-            batch
-        )
-    return loss
+        if not rows_:
+            continue
+        mine, spans, before, f, right = (torch.cat(x) for x in (rows_, spans_, before_, feats_, right_))
+        logits = heads.places[place](words[mine], seen[mine], _mean(flat, spans, nowhere), flat[before], f)
+        loss = loss + binary(logits, right, weight[mine])
+    rows_, spans_, feats_ = [], [], []
+    at = 0
+    for k, item in enumerate(own):
+        if len(item.times):
+            here = absolute(item.times, k)
+            for p in (item.types != NONE).nonzero()[:, 0].tolist():
+                rows_.append(torch.full((len(here),), at + p, dtype=torch.long))
+                spans_.append(here)
+                feats_.append(item.time_feats[p])
+        at += len(item.words)
+    undated = marked[:, 9:10]
+    scores = (None, None)
+    if rows_:
+        mine, spans, f = (torch.cat(x) for x in (rows_, spans_, feats_))
+        nothing = flat[torch.full((len(mine),), nowhere)]
+        scores = (place_of[mine], heads.places["d"](words[mine], seen[mine], _mean(flat, spans, nowhere), nothing, f))
+    return loss + 0.7 * _choice(undated, *scores, truth("time"), w) / count
+
+
+def _mean(flat: torch.Tensor, spans: torch.Tensor, nowhere: int) -> torch.Tensor:
+    real = (spans != nowhere).float().sum(1, keepdim=True).clamp(min=1)
+    return flat[spans].sum(1) / real
+
+
+def _choice(
+    fixed: torch.Tensor, event: torch.Tensor | None, scores: torch.Tensor | None, gold: torch.Tensor, weight: torch.Tensor
+) -> torch.Tensor:
+    """Loss of one choice an event among the fixed answers and its own options, which come grouped by event; -1 is no known answer."""
+    logits = [fixed]
+    if event is not None and scores is not None and len(event):
+        first = torch.ones(len(event), dtype=torch.bool)
+        first[1:] = event[1:] != event[:-1]
+        starts = torch.arange(len(event))[first]
+        column = torch.arange(len(event)) - starts[torch.cumsum(first.long(), 0) - 1]
+        grid = fixed.new_full((len(fixed), int(column.max()) + 1), -1e4)
+        logits.append(grid.index_put((event, column), scores))
+    known = gold >= 0
+    if not known.any():
+        return fixed.sum() * 0
+    out = torch.cat(logits, 1)[known]
+    return (F.cross_entropy(out, gold[known], reduction="none") * weight[known]).sum()
 
 
 def tokenizer_of():
@@ -151,17 +279,17 @@ def stand_ins(tokenizer) -> dict[int, list[int]]:
         "adjective": "russian french chinese iranian brazilian egyptian british german",
         "person": "president minister leader putin he secretary",
     }
-    letters = "bdfghjklmp"
+    letters = "bcdfghjklmnpqrstvwxz"
     return {
-        stand_in(kind, n): [tokenizer.token_to_id(w) for w in words[kind].split() if tokenizer.token_to_id(w)]
+        stand_in(k, n): [tokenizer.token_to_id(w) for w in words[kind].split() if tokenizer.token_to_id(w)]
         + [tokenizer.token_to_id(letters[n])] * 3
-        for kind in KINDS
-        for n in range(10)
+        for k, kind in enumerate(KINDS)
+        for n in range(PLACES)
     }
 
 
 def fit(
-    data: list[dict],
+    documents_: list[list[Item]],
     epochs: int,
     seed: int,
     lr: float,
@@ -184,6 +312,10 @@ def fit(
         {"params": list(heads.parameters()), "lr": 2e-3, "weight_decay": 0.01, "base": 2e-3},
     ]
     optimizer = torch.optim.AdamW(groups)
+    data: list[tuple[list[Item], int]] = []
+    for items in documents_:
+        for window in windows([len(item.pieces.ids) for item in items]):
+            data.append((items[window.first : window.end], window.own - window.first))
     per = (len(data) + batch - 1) // batch
     steps, step, began = epochs * per, 0, time.time()
     for epoch in range(epochs):
@@ -195,7 +327,9 @@ def fit(
         order = [
             k
             for at in range(0, len(order), batch * 16)
-            for k in sorted(order[at : at + batch * 16], key=lambda k: len(data[k]["ids"]))
+            for k in sorted(
+                order[at : at + batch * 16], key=lambda k: sum(len(item.pieces.ids) for item in data[k][0])
+            )
         ]
         chunks = [order[at : at + batch] for at in range(0, len(order), batch)]
         rng.shuffle(chunks)
@@ -204,7 +338,11 @@ def fit(
             rate = min(1.0, (step + 1) / (0.1 * steps)) * max(0.0, (steps - step) / steps)
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * rate
-            loss = loss_of(encoder, heads, [data[k] for k in chunk], drop_frames, rng)
+            picked = [
+                (items[lead:], 0) if lead and rng.random() < LEAD_GONE else (items, lead)
+                for items, lead in (data[k] for k in chunk)
+            ]
+            loss = loss_of(encoder, heads, picked, drop_frames, rng)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_([*encoder.parameters(), *heads.parameters()], 1.0)
@@ -266,13 +404,14 @@ def main() -> None:
     parser.add_argument("--variants", type=Path, nargs="*", default=[])
     parser.add_argument("--variant-weight", type=float, default=0.5)
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "foedus" / "coding" / "models")
-    parser.add_argument("--version", default="decider-1")
+    parser.add_argument("--version", default="decider-2")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--lr", type=float, default=1e-4)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, default=4, help="windows a step")
     parser.add_argument("--drop-frames", type=float, default=0.15)
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--cache", type=Path, help="keep the prepared rows in this file and use it again")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--hold-out", type=float, default=0.0, help="share of documents left out, by a hash of their id"
@@ -280,7 +419,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
     tokenizer = tokenizer_of()
-    data = load_rows(sorted(args.corpus.glob("part_*.jsonl")), None)
+    data = load_rows(sorted(args.corpus.glob("part_*.jsonl")), args.cache)
     for path in args.variants:
         extra = load_rows([path], None)
         for row in extra:
@@ -305,7 +444,7 @@ def main() -> None:
             "sentences": len(kept),
             "seed": args.seed,
             "epochs": args.epochs,
-            "thresholds": {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35, "spoken": 0.15},
+            "thresholds": {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35, "voice": 0.35, "time": 0.3},
         },
     )
 

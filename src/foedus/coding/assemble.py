@@ -9,15 +9,20 @@ import numpy as np
 
 from foedus.coding.attribution import Source
 from foedus.coding.candidates import Candidate
+from foedus.coding.decide import VAGUE_VOICES, in_sentence
 from foedus.coding.features import TYPES
 from foedus.coding.frames import Frame
 from foedus.coding.scope import Scope
+from foedus.coding.when import belongs
 from foedus.model.event import VAGUE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from foedus.coding.decide import Decision
     from foedus.coding.entities import Entities
     from foedus.coding.space import Option, Predicate
+    from foedus.coding.when import When
 
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
@@ -27,7 +32,11 @@ _SELF: Final = frozenset(
 
 
 def assemble(
-    e: Entities, found: list[Predicate], decisions: list[Decision], least: dict[str, float]
+    e: Entities,
+    found: list[Predicate],
+    decisions: list[Decision],
+    least: dict[str, float],
+    times: Sequence[When] = (),
 ) -> list[Candidate]:
     """Candidates above the thresholds `least` (`event`, `place`, `joint`), the surest of each actor–recipient–type kept.
 
@@ -38,7 +47,8 @@ def assemble(
     decisions = [_pooled(p, d, kind, role) for p, d in zip(found, decisions, strict=True)]
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for p, d in zip(found, decisions, strict=True):
-        for candidate in _of(e, p, d, least):
+        for undated in _of(e, p, d, least):
+            candidate = _dated(undated, e, p, d, times, least.get("time", 0.0))
             actor, recipient = candidate.actor.code, candidate.recipient.code if candidate.recipient else None
             if candidate.type == "CONSULT" and recipient:
                 actor, recipient = sorted((actor, recipient))
@@ -50,7 +60,7 @@ def assemble(
 
 def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
     """The linear pool of the model's probabilities and the rules' verdict, where the rules give one."""
-    if p.ruled is None:
+    if p.ruled is None or not len(d.voices):
         return d
     types = (1 - kind) * d.types
     types[TYPES.index(p.ruled)] += kind
@@ -64,12 +74,12 @@ def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
 def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list[Candidate]:
     kind_at = int(np.argmax(d.types[:_NONE]))
     sure = float(d.types[kind_at])
-    if sure < least["event"]:
+    if sure < least["event"] or not len(d.voices):
         return []
     kind = TYPES[kind_at]
     actors = [(o, float(x)) for o, x in zip(p.actors, d.actors, strict=True) if x >= least["place"]]
     receivers = [(o, float(x)) for o, x in zip(p.recipients, d.recipients, strict=True) if x >= least["place"]]
-    scope, source = _marks(e, p, d, least.get("spoken", 0.5))
+    scope, source = _marks(p, d, least.get("voice", 0.0))
     frame = next((f for f in p.frames if f.type == kind), None) or p.frame or _WORD
     rivals = tuple(
         (TYPES[k] if k < _NONE else "no event", float(d.types[k])) for k in np.argsort(-d.types)[:3] if k != kind_at
@@ -100,7 +110,7 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
     return made
 
 
-def _marks(e: Entities, p: Predicate, d: Decision, spoken: float) -> tuple[Scope, Source | None]:
+def _marks(p: Predicate, d: Decision, weight: float) -> tuple[Scope, Source | None]:
     modality = ("actual", "future", "hypothetical")[int(np.argmax(d.modality))]
     scope = Scope(
         negative=d.negative >= 0.5,
@@ -108,12 +118,37 @@ def _marks(e: Entities, p: Predicate, d: Decision, spoken: float) -> tuple[Scope
         hypothetical=modality == "hypothetical",
         cue=p.scope.cue,
     )
-    if d.spoken < (spoken if p.source else 0.7):
-        return scope, None
-    source = p.source
-    if source is None and e.discourse.quoted:
-        source = Source(e.discourse.quoted)
-    return scope, Source(source.code, source.ref, source.verb) if source else None
+    return scope, _source(p, d, weight)
+
+
+def _dated(
+    c: Candidate, e: Entities, p: Predicate, d: Decision, times: Sequence[When], weight: float
+) -> Candidate:
+    """The candidate with the likeliest time, the rules' choice pooled in with `weight`."""
+    chances = (1 - weight) * d.times
+    ruled = belongs(e.sentence, [w for w in times if w.start >= 0 and not w.other], p.word)
+    at = next((k for k, w in enumerate(times) if w is ruled), None)
+    chances[0 if at is None or (ruled and ruled.limit) else at + 1] += weight
+    best = int(np.argmax(chances))
+    return replace(c, time=times[best - 1] if best else None, dated=True, historical=d.historical >= 0.5)
+
+
+def _source(p: Predicate, d: Decision, weight: float) -> Source | None:
+    """Whose word it is: the surest voice once the rules' verdict is pooled in with `weight`."""
+    codes = [*VAGUE_VOICES, *(o.ref.code for o in p.voices)]
+    chances = (1 - weight) * d.voices
+    ruled = p.source.code if p.source else ""
+    if ruled in codes:
+        chances[codes.index(ruled)] += weight
+    best = int(np.argmax(chances))
+    if not codes[best]:
+        return None
+    if p.source and codes[best] == p.source.code:
+        return Source(p.source.code, p.source.ref, p.source.verb)
+    if best < len(VAGUE_VOICES):
+        return Source(codes[best])
+    option = p.voices[best - len(VAGUE_VOICES)]
+    return Source(option.ref.code, option.ref if in_sentence(option) else None)
 
 
 def _candidate(

@@ -12,6 +12,7 @@ from foedus.coding.entities import Entities, Ref
 from foedus.coding.frames import Frame, match
 from foedus.coding.parse import Sentence
 from foedus.coding.scope import Scope, scope
+from foedus.coding.when import When
 from foedus.coding.words import words
 from foedus.model.event import VAGUE
 
@@ -45,6 +46,10 @@ class Candidate:
     passive: bool = False
     confidence: float = 0.5
     weighed: tuple[tuple[str, float], ...] = ()
+    time: When | None = None
+    """The time of the act where one was picked; `dated` says whether picking was tried (else the rules date it)."""
+    dated: bool = False
+    historical: bool = False
 
 
 def candidates(e: Entities) -> list[Candidate]:

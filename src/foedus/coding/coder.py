@@ -6,7 +6,6 @@ lexicon then propose candidates, and a decider keeps those that are events. Ever
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -19,18 +18,19 @@ from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.discourse import opened
 from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
 from foedus.coding.modes import contexts, mode
+from foedus.coding.naming import Naming
 from foedus.coding.parse import Sentence, parse
 from foedus.coding.sentences import split
 from foedus.coding.space import predicates
+from foedus.coding.windows import hidden
 from foedus.errors import InputError
-from foedus.model import dates
 from foedus.model.document import Document
 from foedus.model.event import VAGUE, Event, Span, Why
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
-VERSION: Final = "local-1"
+VERSION: Final = "local-2"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+")
 _BATCH: Final = 32
 """Documents parsed together: enough to fill the parser's batches, few enough to keep memory flat."""
@@ -104,9 +104,6 @@ class LocalBackend:
     version = VERSION
 
     def __init__(self, learned: bool = True) -> None:
-        from foedus.actors.mentions import find
-
-        self._find: Callable[..., list[Any]] = find
         self._decider = decide.decider() if learned and decide.available() else None
 
     def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
@@ -115,62 +112,73 @@ class LocalBackend:
         wanted = [sentence for plan in plans for sentence, mentions, parse_it in plan if parse_it]
         for _ in parse(wanted):
             pass
-        vectors: dict[int, Any] = {}
-        if self._decider is not None:
-            parsed = [(sentence, mentions) for plan in plans for sentence, mentions, _ in plan if len(sentence)]
-            read = self._decider.vectors(
-                [sentence.text for sentence, _ in parsed],
-                [sentence.starts for sentence, _ in parsed],
-                [decide.masks(mentions) for _, mentions in parsed],
-            )
-            vectors = {id(sentence): item for (sentence, _), item in zip(parsed, read, strict=True)}
-        return [self._code(document, plan, vectors) for document, plan in zip(documents, plans, strict=True)]
+        read = self._read(documents, plans) if self._decider is not None else {}
+        return [self._code(document, plan, read) for document, plan in zip(documents, plans, strict=True)]
 
-    def _find_events(self, entities: Entities, vectors: dict[int, Any]) -> list[Candidate]:
+    def _read(
+        self, documents: Sequence[Document], plans: list[list[tuple[Sentence, list[Any], bool]]]
+    ) -> dict[int, decide.Reading]:
+        """Each parsed sentence as the encoder reads it, by identity; the title stands before a document's first."""
+        assert self._decider is not None
+        jobs, parsed = [], []
+        for document, plan in zip(documents, plans, strict=True):
+            own = [(sentence, mentions) for sentence, mentions, _ in plan if len(sentence)]
+            if own:
+                title = document.title or ""
+                jobs.append(
+                    [(title, [], hidden(Naming(document.published, title).title)), *((s.text, s.starts, hidden(m)) for s, m in own)]
+                )
+                parsed.append([sentence for sentence, _ in own])
+        return {
+            id(sentence): reading
+            for own, readings in zip(parsed, self._decider.read(jobs), strict=True)
+            for sentence, reading in zip(own, readings[1:], strict=True)
+        }
+
+    def _find_events(
+        self, entities: Entities, read: dict[int, decide.Reading], times: list[when.When], published: str | None
+    ) -> list[Candidate]:
         if self._decider is None:
             return candidates(entities)
         found = predicates(entities)
-        hidden, pieces = vectors[id(entities.sentence)]
-        return assemble(
-            entities, found, self._decider.decide(entities, found, hidden, pieces), self._decider.meta["thresholds"]
-        )
+        decisions = self._decider.decide(entities, found, read[id(entities.sentence)], times, published)
+        return assemble(entities, found, decisions, self._decider.meta["thresholds"], times)
 
     def _plan(self, document: Document) -> list[tuple[Sentence, list[Any], bool]]:
         """The sentences of a document with their names, and whether each is worth parsing."""
         if document.language not in (None, "en"):
             return []
-        on = _day(document.published)
+        naming = Naming(document.published, document.title)
         plan = []
         for index, (start, end) in enumerate(split(document.text)):
             sentence = Sentence(document.text[start:end], start, index)
-            mentions = self._find(sentence.text, on)
+            mentions = naming.mentions(sentence.text)
             plan.append((sentence, mentions, _promising(sentence.text, mentions)))
         return plan
 
     def _code(
-        self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], vectors: dict[int, Any]
+        self, document: Document, plan: list[tuple[Sentence, list[Any], bool]], read: dict[int, decide.Reading]
     ) -> list[Event]:
-        discourse = opened(document.title, self._find)
+        discourse = opened(document.title, Naming(document.published, document.title).title)
         events: list[Event] = []
         about = contexts(document.text) if plan else ()
         anchor: str | None = None
+        story: int | None = None
         for sentence, mentions, _ in plan:
             names = place(sentence, mentions) if len(sentence) else Names()
             entities = Entities(sentence, names, discourse)
             discourse.take_turn(sentence.text)
             if len(sentence):
-                found = self._find_events(entities, vectors)
-                discourse.addressed += [(discourse.here, c.actor.code, c.recipient.code) for c in found if c.recipient]
                 whens = when.times(sentence.text, document.published, anchor)
+                times = when.readings(whens, document.published, anchor, story)
+                found = self._find_events(entities, read, times, document.published)
+                discourse.addressed += [(discourse.here, c.actor.code, c.recipient.code) for c in found if c.recipient]
                 events.extend(_event(document, entities, candidate, whens, about) for candidate in found)
                 discourse.quoted = quoted_speaker(entities) or discourse.quoted
+                story = when.last_year(whens, story)
                 anchor = next((w.date for w in reversed(whens) if w.date and len(w.date) == 10), anchor)
             discourse.close(entities)
         return events
-
-
-def _day(published: str | None) -> dt.date | None:
-    return dates.latest(published) if published and dates.is_date(published) else None
 
 
 def _promising(text: str, mentions: list[Any]) -> bool:
@@ -186,8 +194,11 @@ _POINTERS: Final = frozenset("the both each two its their his her".split())
 
 def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When], about: tuple[str, ...]) -> Event:
     s = e.sentence
-    time = when.belongs(s, whens, c.word)
-    date = time.date if time and not time.limit else None
+    if c.dated:
+        date = c.time.date if c.time else None
+    else:
+        time = when.belongs(s, whens, c.word)
+        date = time.date if time and not time.limit else None
     modality = (
         "hypothetical"
         if c.scope.hypothetical or (c.source and c.source.doubt)
@@ -205,7 +216,7 @@ def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When]
         modality=modality,  # type: ignore[arg-type]
         speaker=speaker,
         date=date,
-        historical=when.is_historical(date, document.published),
+        historical=when.is_historical(date, document.published) if date else c.historical,
         quote=s.text,
         start=s.start,
         end=s.start + len(s.text),

@@ -1,7 +1,7 @@
 """Decides which predicates are events, of what type, by whom, to whom, with which polarity and modality, and whose word it is.
 
-A small encoder reads the sentence once; light heads over its word vectors and the features of `features.py` score every
-predicate and every option. The heads are plain matrices, run in numpy, so that a decision can be taken apart.
+A small encoder reads the document a few sentences at a time (`windows.py`); light heads over its word vectors and the features of
+`features.py` score every predicate and every option. The heads are plain matrices, run in numpy, so that a decision can be taken apart.
 """
 
 from __future__ import annotations
@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from foedus.coding.entities import Entities
-from foedus.coding.features import LAYOUT, TYPES, option_features, predicate_features
+from foedus.coding.entities import Entities, Ref
+from foedus.coding.features import LAYOUT, TYPES, option_features, predicate_features, time_features, word_at
 from foedus.coding.space import Option, Predicate
+from foedus.coding.when import When
+from foedus.coding.windows import LONGEST, Hidden, Pieces, cut, layout, padded, windows
 from foedus.errors import ModelError
 
 if TYPE_CHECKING:
@@ -26,14 +28,21 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-CURRENT: Final = "decider-1"
-LONGEST: Final = 160
-"""Word pieces of a sentence that the encoder reads; the words beyond get no vector of their own."""
+CURRENT: Final = "decider-2"
+SPAN_WORDS: Final = 4
+"""Words of a name or phrase whose vectors are averaged."""
+VAGUE_VOICES: Final = ("", "MEDIA", "ANALYSTS", "UNKNOWN")
+"""Speakers that are nobody in particular; the first stands for the author's own word."""
+_BATCH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What the model says of one predicate: probabilities by type (the last is "no event"), by option, and by mark."""
+    """What the model says of one predicate: probabilities by type (the last is "no event"), by option, and by mark.
+
+    `voices` has one entry for each of `VAGUE_VOICES`, then one for each of the predicate's voices. Where the predicate is too
+    surely no event to be looked at further, the options' entries are empty. `times` has one entry for "no date", then one for each time.
+    """
 
     types: Array
     actors: Array
@@ -41,81 +50,30 @@ class Decision:
     nobody: float
     negative: float
     modality: Array
-    spoken: float
+    voices: Array
+    times: Array
+    historical: float
 
 
-Mask = tuple[int, int, int]
-"""Characters `start` to `end` of a sentence that are read as one stand-in token of the given id."""
-_FIRST_ID: Final = 10
-_PLACES: Final = 10
-KINDS: Final = ("name", "adjective", "person")
-"""Sorts of names that have stand-ins of their own; each has ten, given to actors in order of appearance."""
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sentence as the encoder read it: a vector a word piece, each word's first piece (-1: none), and whoever was named before."""
+
+    vectors: Array
+    words: list[int]
+    before: dict[str, Array]
+
+    def span(self, start: int, end: int) -> Array:
+        """Mean vector of words `start` to `end` (exclusive), at most `SPAN_WORDS` of them."""
+        rows = [k for k in self.words[start : min(end, start + SPAN_WORDS)] if k >= 0]
+        if not rows:
+            return np.zeros(self.vectors.shape[1], np.float32)
+        return np.asarray(self.vectors[rows].mean(0) if len(rows) > 1 else self.vectors[rows[0]], np.float32)
 
 
-def stand_in(kind: str, number: int) -> int:
-    """Id of the tokenizer's unused token that stands for the `number`-th actor of a sentence, named as `kind`."""
-    return _FIRST_ID + KINDS.index(kind) * _PLACES + number % _PLACES
-
-
-def masks(mentions: Sequence[Any]) -> list[Mask]:
-    """Stand-ins for the names of a sentence: the model reads who does what to whom, never which states they are."""
-    order: dict[str, int] = {}
-    made: list[Mask] = []
-    for mention in sorted(mentions, key=lambda m: m.core_start):
-        number = order.setdefault(mention.code, len(order))
-        kind = (
-            "person"
-            if mention.person
-            else "adjective"
-            if mention.alias_kind in {"adjective", "demonym", "people"}
-            else "name"
-        )
-        if made and mention.core_start < made[-1][1]:
-            continue
-        made.append((mention.core_start, mention.core_end, stand_in(kind, number)))
-    return made
-
-
-def encode_words(
-    tokenizer: Any, texts: Sequence[str], starts: Sequence[Sequence[int]], hidden: Sequence[Sequence[Mask]]
-) -> tuple[Array, Array, list[list[int]]]:
-    """Token ids with names replaced by stand-ins, mask, and for each word of each sentence its first piece (-1 beyond the longest)."""
-    rows: list[tuple[list[int], list[int]]] = []
-    for item, begins, spans in zip(tokenizer.encode_batch(list(texts)), starts, hidden, strict=True):
-        ids: list[int] = []
-        at: list[tuple[int, int]] = []
-        span = 0
-        for token, (begin, end) in zip(item.ids, item.offsets, strict=True):
-            while span < len(spans) and end > begin and spans[span][1] <= begin:
-                span += 1
-            if span < len(spans) and end > begin and begin < spans[span][1] and end > spans[span][0]:
-                if not at or at[-1] != (spans[span][0], spans[span][1]):
-                    ids.append(spans[span][2])
-                    at.append((spans[span][0], spans[span][1]))
-                continue
-            ids.append(token)
-            at.append((begin, end))
-        pieces, k = [], 1
-        for begin in begins:
-            while k < len(at) - 1 and at[k][1] <= begin:
-                k += 1
-            pieces.append(k if k < len(at) - 1 and at[k][0] <= begin < at[k][1] else -1)
-        rows.append((ids, pieces))
-    width = max((len(ids) for ids, _ in rows), default=2)
-    out = np.zeros((len(rows), width), np.int64)
-    mask = np.zeros((len(rows), width), np.int64)
-    for n, (ids, _) in enumerate(rows):
-        out[n, : len(ids)] = ids
-        mask[n, : len(ids)] = 1
-    return out, mask, [pieces for _, pieces in rows]  # type: ignore[return-value]
-
-
-def word_vector(vectors: Array, pieces: list[int], start: int, end: int) -> Array:
-    """Mean vector of words `start` to `end` (exclusive)."""
-    rows = [pieces[k] for k in range(start, end) if pieces[k] >= 0]
-    if not rows:
-        return np.zeros(vectors.shape[1], np.float32)
-    return np.asarray(vectors[rows].mean(0), np.float32)
+def named_elsewhere(e: Entities, ref: Ref) -> int | None:
+    """The first word of another name of the same actor in the sentence: what the pronoun or description stands for."""
+    return next((n.start for n in e.names.all if n.code == ref.code and n.start != ref.start), None)
 
 
 class Decider:
@@ -146,50 +104,88 @@ class Decider:
         with as_file(folder / "heads.npz") as path:
             self._heads = dict(np.load(path, allow_pickle=False))
 
-    def vectors(
-        self, texts: Sequence[str], starts: Sequence[Sequence[int]], hidden: Sequence[Sequence[Mask]]
-    ) -> list[tuple[Array, list[int]]]:
-        """Word-piece vectors of each sentence and the piece of each word; sentences of like length are run together."""
-        order = sorted(range(len(texts)), key=lambda k: len(texts[k]))
-        out: list[Any] = [None] * len(texts)
-        for at in range(0, len(order), 16):
-            chunk = order[at : at + 16]
-            ids, mask, pieces = encode_words(
-                self._tokenizer, [texts[k] for k in chunk], [starts[k] for k in chunk], [hidden[k] for k in chunk]
-            )
-            read = self._encoder.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+    def read(
+        self, documents: Sequence[Sequence[tuple[str, Sequence[int], list[Hidden]]]]
+    ) -> list[list[Reading]]:
+        """Each sentence (text, first character of each word, hidden names) of each document; windows of like length are run together."""
+        flat = [sentence for document in documents for sentence in document]
+        pieces = cut(self._tokenizer, [s[0] for s in flat], [s[1] for s in flat], [s[2] for s in flat])
+        jobs: list[tuple[int, Any, list[Pieces]]] = []
+        at = 0
+        for document in documents:
+            own = pieces[at : at + len(document)]
+            jobs.extend((at, w, own[w.first : w.end]) for w in windows([len(p.ids) for p in own]))
+            at += len(document)
+        laid = [layout(sentences) for _, _, sentences in jobs]
+        order = sorted(range(len(jobs)), key=lambda k: len(laid[k].ids))
+        found: dict[int, Reading] = {}
+        for begin in range(0, len(order), _BATCH):
+            chunk = order[begin : begin + _BATCH]
+            ids, mask = padded([laid[k].ids for k in chunk])
+            out = self._encoder.run(None, {"input_ids": ids, "attention_mask": mask})[0]
             for row, k in enumerate(chunk):
-                out[k] = (read[row, : int(mask[row].sum())], pieces[row])
-        return out
+                base, window, sentences = jobs[k]
+                real = out[row, : len(laid[k].ids)]
+                for n in range(window.own - window.first, len(sentences)):
+                    from_ = laid[k].offsets[n]
+                    mine = real[from_ : from_ + len(sentences[n].ids)]
+                    found[base + window.first + n] = Reading(
+                        mine if len(mine) else real[:1],
+                        [w if w < len(mine) else -1 for w in sentences[n].words],
+                        {code: real[p] for code, p in laid[k].before[n].items() if p < len(real)},
+                    )
+        read, at = [], 0
+        for document in documents:
+            read.append([found[k] for k in range(at, at + len(document))])
+            at += len(document)
+        return read
 
-    def decide(self, e: Entities, found: Sequence[Predicate], vectors: Array, pieces: list[int]) -> list[Decision]:
-        """A decision for each predicate of a sentence."""
+    def decide(
+        self,
+        e: Entities,
+        found: Sequence[Predicate],
+        reading: Reading,
+        times: Sequence[When] = (),
+        published: str | None = None,
+    ) -> list[Decision]:
+        """A decision for each predicate of a sentence; `times` are the dates that it may have (`when.readings`)."""
         if not found:
             return []
         h = self._heads
-        whole = vectors.mean(0)
-        words = np.stack([word_vector(vectors, pieces, p.word, p.word + 1) for p in found])
+        whole = reading.vectors.mean(0)
+        words = np.stack([reading.span(p.word, p.word + 1) for p in found])
         feats = np.stack([predicate_features(e, p) for p in found])
         hidden = _gelu(np.concatenate([words, np.tile(whole, (len(found), 1)), feats], 1) @ h["p.0.w"] + h["p.0.b"])
         n = len(TYPES) + 1
         direct = feats @ h["p.skip.w"]
         types = _softmax(hidden @ h["p.type.w"] + h["p.type.b"] + direct[:, :n])
-        negative = _sigmoid(hidden @ h["p.neg.w"] + h["p.neg.b"] + direct[:, n : n + 1])[:, 0]
-        modality = _softmax(hidden @ h["p.mod.w"] + h["p.mod.b"] + direct[:, n + 1 : n + 4])
-        spoken = _sigmoid(hidden @ h["p.spk.w"] + h["p.spk.b"] + direct[:, n + 4 : n + 5])[:, 0]
-        nobody = _sigmoid(hidden @ h["p.nobody.w"] + h["p.nobody.b"] + direct[:, n + 5 :])[:, 0]
+        marks = hidden @ h["p.marks.w"] + h["p.marks.b"] + direct[:, n:]
         result = []
         for k, p in enumerate(found):
-            first_a = {o.ref.code for o in p.actors if o.rank == 0}
-            first_r = {o.ref.code for o in p.recipients if o.rank == 0}
-            actors = self._options(e, p, p.actors, words[k], vectors, pieces, "a", first_r)
-            recipients_ = self._options(e, p, p.recipients, words[k], vectors, pieces, "r", first_a)
+            actors = recipients = voices = dated = _NOTHING
+            if self._worth(types[k], p):
+                first_a = {o.ref.code for o in p.actors if o.rank == 0}
+                first_r = {o.ref.code for o in p.recipients if o.rank == 0}
+                actors = _sigmoid(self._options(e, p, p.actors, words[k], hidden[k], reading, "a", first_r))
+                recipients = _sigmoid(self._options(e, p, p.recipients, words[k], hidden[k], reading, "r", first_a))
+                named = self._options(e, p, p.voices, words[k], hidden[k], reading, "s", first_a)
+                voices = _softmax(np.concatenate([marks[k, 5:9], named]))
+                dated = _softmax(
+                    np.concatenate([marks[k, 9:10], self._times(e, p, times, published, words[k], hidden[k], reading)])
+                )
             result.append(
                 Decision(
-                    types[k], actors, recipients_, float(nobody[k]), float(negative[k]), modality[k], float(spoken[k])
+                    types[k], actors, recipients, float(_sigmoid(marks[k, 4])), float(_sigmoid(marks[k, 0])),
+                    _softmax(marks[k, 1:4]), voices, dated, float(_sigmoid(marks[k, 10])),
                 )
-            )
+            )  # fmt: skip
         return result
+
+    def _worth(self, types: Array, p: Predicate) -> bool:
+        """Whether the predicate can still become an event once the rules' verdict is pooled in."""
+        least = self.meta["thresholds"]
+        best = float(types[:-1].max())
+        return p.ruled is not None or best >= least["event"]
 
     def _options(
         self,
@@ -197,23 +193,62 @@ class Decider:
         p: Predicate,
         options: tuple[Option, ...],
         word: Array,
-        vectors: Array,
-        pieces: list[int],
+        hidden: Array,
+        reading: Reading,
         place: str,
         other: set[str],
     ) -> Array:
+        """The logit of each option for the place `a` (actor), `r` (recipient) or `s` (speaker)."""
         if not options:
-            return np.zeros(0, np.float32)
-        h = self._heads
-        spans = np.stack([word_vector(vectors, pieces, o.ref.start, o.ref.end) for o in options])
+            return _NOTHING
+        nowhere = np.zeros(reading.vectors.shape[1], np.float32)
+        spans, before = [], []
+        for o in options:
+            spans.append(reading.span(o.ref.start, o.ref.end) if in_sentence(o) else nowhere)
+            again = named_elsewhere(e, o.ref)
+            before.append(
+                reading.before.get(o.ref.code, nowhere) if again is None else reading.span(again, again + 1)
+            )
         feats = np.stack([option_features(e, p, o, o.ref.code in other) for o in options])
-        a = np.tile(word @ h[f"{place}.pred.w"], (len(options), 1))
-        b = spans @ h[f"{place}.span.w"]
-        hidden = _gelu(np.concatenate([a, b, a * b, feats], 1) @ h[f"{place}.0.w"] + h[f"{place}.0.b"])
-        return np.asarray(
-            _sigmoid(hidden @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0],
-            np.float32,
-        )
+        return self._place(place, word, hidden, np.stack(spans), np.stack(before), feats)
+
+    def _times(
+        self,
+        e: Entities,
+        p: Predicate,
+        times: Sequence[When],
+        published: str | None,
+        word: Array,
+        hidden: Array,
+        reading: Reading,
+    ) -> Array:
+        """The logit of each time for being that of the predicate."""
+        if not times:
+            return _NOTHING
+        nowhere = np.zeros(reading.vectors.shape[1], np.float32)
+        spans = []
+        for when in times:
+            at = word_at(e.sentence, when)
+            spans.append(nowhere if at is None else reading.span(at, at + 2))
+        among = list(times)
+        feats = np.stack([time_features(e, p, when, among, published) for when in times])
+        return self._place("d", word, hidden, np.stack(spans), np.zeros_like(spans), feats)
+
+    def _place(self, place: str, word: Array, hidden: Array, spans: Array, before: Array, feats: Array) -> Array:
+        h = self._heads
+        a = word @ h[f"{place}.pred.w"] + hidden @ h[f"{place}.kind.w"]
+        b, c = spans @ h[f"{place}.span.w"], before @ h[f"{place}.before.w"]
+        x = np.concatenate([np.tile(a, (len(feats), 1)), b, c, a * b, a * c, feats], 1)
+        x = _gelu(x @ h[f"{place}.0.w"] + h[f"{place}.0.b"])
+        return np.asarray((x @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0], np.float32)
+
+
+_NOTHING: Final = np.zeros(0, np.float32)
+
+
+def in_sentence(option: Option) -> bool:
+    """Whether the option's words stand in the sentence; otherwise only the document so far knows it."""
+    return not option.how.startswith(("focus", "quoted", "answered")) and option.ref.how != "source"
 
 
 @lru_cache(maxsize=2)
@@ -254,4 +289,4 @@ def _softmax(x: Array) -> Array:
     return np.asarray(z / z.sum(-1, keepdims=True), np.float32)
 
 
-__all__ = ["CURRENT", "TYPES", "Decider", "Decision", "available", "decider", "encode_words", "word_vector"]
+__all__ = ["CURRENT", "TYPES", "Decider", "Decision", "Reading", "available", "decider"]

@@ -12,8 +12,10 @@ from foedus.coding.words import words
 from foedus.model.event import VAGUE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable
 
+FOCUS: Final = 8
+"""Actors of the document that a sentence may mean without naming them."""
 _REACH: Final = 5
 """Sentences back that a pronoun or description may point to."""
 _PEOPLE_KINDS: Final = frozenset({"person", "title", "surname"})
@@ -48,6 +50,8 @@ class Discourse:
     """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
     addressed: list[tuple[int, str, str]] = field(default_factory=list)
     """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
+    standing: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
+    """For each actor named so far: the sentence that named it last, how many did, whether it was a subject there."""
 
     def take_turn(self, text: str) -> None:
         """Notes whose turn it is where a sentence opens a question or an answer; the questions are the press's."""
@@ -61,6 +65,13 @@ class Discourse:
         for named in sorted(entities.names.all, key=lambda n: n.start):
             if named.code not in VAGUE:
                 self.seen.append(self._seen(entities, named))
+                last, times, subject = self.standing.get(named.code, (-1, 0, False))
+                again = last == self.here
+                self.standing[named.code] = (
+                    self.here,
+                    times + (not again),
+                    named.subject or (again and subject),
+                )
         s = entities.sentence
         if self.voice is None:
             self.voice = next(
@@ -281,12 +292,12 @@ class Discourse:
 
     def focus(self, but: set[str]) -> list[str]:
         """Actors that the document speaks of most, late mentions and subjects counting more, those in `but` left out."""
-        weight: dict[str, float] = {}
+        weight: dict[str, float] = dict.fromkeys(self.standing, 0.1)
         for item in self.seen:
             weight[item.code] = weight.get(item.code, 0) + (2 if item.subject else 1) / (
                 1 + 0.3 * (self.here - item.sentence)
             )
-        return [code for code in sorted(weight, key=lambda code: -weight[code]) if code not in but][:3]
+        return [code for code in sorted(weight, key=lambda code: -weight[code]) if code not in but][:FOCUS]
 
     def other(self, entities: Entities, i: int, owners: list[Ref]) -> list[Ref]:
         """Whoever stands opposite the owner ("its ally", "her counterpart"): the last other state spoken of."""
@@ -384,10 +395,11 @@ _ISSUED: Final = re.compile(
 _TURN: Final = re.compile(r"\s*(Q|A|Question|Answer)\s*[:.]\s")
 
 
-def opened(title: str | None, find: Callable[[str], list[Any]]) -> Discourse:
-    """The memory of a document at its beginning, with its voice where the title names one. `find` finds names in a text."""
-    codes = [mention.code for mention in find(title)] if title else []
-    return Discourse(voice=voice_of(title, codes))
+def opened(title: str | None, mentions: Iterable[Any]) -> Discourse:
+    """The memory of a document at its beginning: its voice where the title names one, and whom the title names (`mentions`)."""
+    codes = [mention.code for mention in mentions]
+    titled = {code: (-1, 1, False) for code in codes if code not in VAGUE}
+    return Discourse(voice=voice_of(title, codes), standing=titled)
 
 
 def voice_of(title: str | None, codes: list[str]) -> str | None:

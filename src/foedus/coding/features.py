@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from foedus.coding.discourse import FOCUS
 from foedus.coding.entities import Entities
 from foedus.coding.space import Option, Predicate
+from foedus.coding.when import When, belongs, clause
 from foedus.model.event import QUADS
 
 if TYPE_CHECKING:
@@ -19,13 +21,14 @@ if TYPE_CHECKING:
 
     from foedus.coding.parse import Sentence
 
-LAYOUT: Final = 4
+LAYOUT: Final = 5
 TYPES: Final = tuple(QUADS)
 _TYPE_AT: Final = {name: k for k, name in enumerate(TYPES)}
+_FOCUS: Final = tuple(f"focus{k + 1}" for k in range(FOCUS))
 _HOWS: Final = (
     "subject", "by", "shared", "control", "participle", "possessor", "nationality", "between", "light", "clause", "none", "named", "answered",
     "object", "dative", "object-owner", "object-inside", "complement-subject", "complement-object", "antecedent", "compound", "inward", 
-    "focus1", "focus2", "focus3", "object-by",
+    *_FOCUS, "object-by", "source", "quoted",
 )  # fmt: skip
 _PREPOSITIONS: Final = (
     "to",
@@ -50,7 +53,7 @@ _HOW_AT: Final = {name: k for k, name in enumerate((*_HOWS, *(f"{r}:{p}" for r i
 _KINDS: Final = (
     "name", "demonym", "adjective", "capital", "seat", "place", "force", "agency", "company", "people", "abbrev", "person", "surname", "title", "body",
     "group", "adj", "poss", "pron", "pron-poss", "of", "in", "role", "pair", "other", "answered", "inside", "compound", "inward", 
-    "made", "focus1", "focus2", "focus3",
+    "made", *_FOCUS, "source", "quoted",
 )  # fmt: skip
 _KIND_AT: Final = {name: k for k, name in enumerate(_KINDS)}
 _FLAGS: Final = (
@@ -93,7 +96,12 @@ _PATH: Final = 40
 _DOUBTS: Final = ("none", "own", "named", "MEDIA", "ANALYSTS", "UNKNOWN")
 
 PREDICATE_WIDTH: Final = 3 * len(TYPES) + 3 + len(_FLAGS) + len(_POS) + len(_DEPS) + len(_TAGS) + 8 + len(_DOUBTS) + 4
-OPTION_WIDTH: Final = len(_HOW_AT) + len(_KINDS) + 4 + _PATH + 8 + len(TYPES) + 6
+_TIME_KINDS: Final = (
+    "dmy", "mdy", "iso", "dm", "md", "my", "ofmonth", "lastmonth_name", "later", "ago", "since_unit", "weekof", "lastday", "weekago", "rel",
+    "yesterday", "nextday", "clock", "ordinal", "sameday", "weekday", "month", "year", "bareyear", "issued", "anchor",
+)  # fmt: skip
+TIME_WIDTH: Final = len(_TIME_KINDS) + 22
+OPTION_WIDTH: Final = len(_HOW_AT) + len(_KINDS) + 4 + _PATH + 8 + len(TYPES) + 6 + 9
 
 
 def predicate_features(e: Entities, p: Predicate) -> NDArray[np.float32]:
@@ -175,7 +183,47 @@ def option_features(e: Entities, p: Predicate, option: Option, counterpart: bool
         p.passive, s.pos[p.word] in {"NOUN", "PROPN"}, p.inward, bool(p.source and p.source.code == option.ref.code),
         option.ref.code in p.ruled_actors, option.ref.code in p.ruled_recipients,
     )  # fmt: skip
+    at += 6
+    last, times, subject = e.discourse.standing.get(option.ref.code, (-9, 0, False))
+    since = e.discourse.here - last
+    row[at : at + 9] = (
+        since == 1, since == 2, since in {3, 4}, since > 4, min(times, 5) / 5, subject, since == 1 and subject,
+        option.ref.code == e.discourse.voice, option.ref.code == e.discourse.quoted,
+    )  # fmt: skip
     return row
+
+
+def time_features(e: Entities, p: Predicate, when: When, among: list[When], published: str | None) -> NDArray[np.float32]:
+    """One row of `TIME_WIDTH` numbers for a time that may be the predicate's."""
+    s, row = e.sentence, np.zeros(TIME_WIDTH, np.float32)
+    if when.kind in _TIME_KINDS:
+        row[_TIME_KINDS.index(when.kind)] = 1
+    at = len(_TIME_KINDS)
+    word = word_at(s, when)
+    late = bool(published and when.date and when.date > published[: len(when.date)])
+    row[at : at + 11] = (
+        when.limit, when.since, when.other, late, when.date is None, len(when.date or "") == 4, len(when.date or "") == 7,
+        p.scope.will or p.scope.future, p.scope.hypothetical, p.scope.negative, s.tags[p.word] in {"VBD", "VBN"},
+    )  # fmt: skip
+    if word is None:
+        return row
+    at += 11
+    mine, its = clause(s, p.word), clause(s, word)
+    here = [w for w in among if w.start >= 0 and not w.other]
+    nearest = min(here, key=lambda w: abs((word_at(s, w) or 0) - p.word), default=None)
+    row[at : at + 11] = (
+        belongs(s, here, p.word) is when, mine == its, s.under(word, p.word), min(abs(word - p.word), 20) / 20, word > p.word,
+        s.under(mine, its) and mine != its, s.under(its, mine) and mine != its, len(here) == 1, nearest is when,
+        s.deps[mine] in {"conj", "relcl", "acl"}, any(s.tags[k] == "VBN" or s.lemmas[k] == "have" for k in s.kids(mine, "aux")),
+    )  # fmt: skip
+    return row
+
+
+def word_at(s: Sentence, when: When) -> int | None:
+    """The first word of a time, None where it does not stand in the sentence."""
+    if when.start < 0:
+        return None
+    return next((k for k in range(len(s)) if s.ends[k] > when.start), None)
 
 
 def _path(s: Sentence, a: int, b: int, row: NDArray[np.float32], at: int) -> tuple[int, int]:

@@ -14,13 +14,16 @@ from foedus.coding.attribution import Source, speaker
 from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.entities import PRONOUNS, Entities, Ref
 from foedus.coding.frames import Frame, match
+from foedus.coding.parse import Sentence
 from foedus.coding.scope import Scope, scope
 from foedus.coding.words import words
 from foedus.model.event import VAGUE
 
-MOST_OPTIONS: Final = 12
+MOST_OPTIONS: Final = 16
 """Entities looked at for each place of a predicate; sentences with more name lists, not acts."""
-_SKIPPED: Final = frozenset({"be", "have", "do"})
+_SKIPPED: Final = frozenset({"be", "have"})
+_STANDS_FOR: Final = frozenset({"do", "have", "may", "might", "could", "would", "will", "can", "should"})
+"""Auxiliaries that may stand for a verb said before ("China did not")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Predicate:
-    """A word that may name an act, with who may stand in its places. `inward` says that it falls on people of no named state.
+    """A word that may name an act, with who may stand in its places, and whose word it may be (`voices`).
+
+    `inward` says that it falls on people of no named state.
 
     `ruled` is the type that rules alone would code here, with their actors and recipients; None where they would code nothing.
     """
@@ -47,6 +52,7 @@ class Predicate:
     source: Source | None
     passive: bool
     inward: bool
+    voices: tuple[Option, ...] = ()
     ruled: str | None = None
     ruled_actors: frozenset[str] = frozenset()
     ruled_recipients: frozenset[str] = frozenset()
@@ -62,6 +68,7 @@ def predicates(e: Entities) -> list[Predicate]:
     s = e.sentence
     found = []
     everyone: list[Ref] | None = None
+    focus: list[str] = []
     ruled: dict[int, list[Candidate]] = {}
     for candidate in candidates(e):
         ruled.setdefault(candidate.word, []).append(candidate)
@@ -70,22 +77,34 @@ def predicates(e: Entities) -> list[Predicate]:
         if pos not in {"VERB", "NOUN", "AUX", "ADJ", "PROPN"}:
             continue
         frames = tuple(match(s, i))
-        if not frames and (pos != "VERB" or s.lemmas[i] in _SKIPPED):
+        if not frames and not _bare(s, i):
             continue
         named = e.names.at.get(i)
         if pos in {"NOUN", "PROPN"} and named is not None and named.end - named.start > 1:
             continue
-        if frames and pos == "AUX" and not frames[0].type:
+        if frames and pos == "AUX" and not frames[0].type and not _bare(s, i):
             continue
         if everyone is None:
             everyone = _everyone(e)
-        found.append(_predicate(e, i, frames, everyone, ruled.get(i, [])))
+            focus = e.discourse.focus({ref.code for ref in everyone})
+        found.append(_predicate(e, i, frames, everyone, _focused(focus, i), ruled.get(i, [])))
     return found
 
 
-def _focused(e: Entities, everyone: list[Ref], i: int) -> list[Option]:
+def _bare(s: Sentence, i: int) -> bool:
+    """Whether a word outside the lexicon may still name an act: a full verb, an auxiliary left alone, or being somewhere."""
+    lemma = s.lemmas[i]
+    if s.pos[i] == "VERB" and lemma not in _SKIPPED:
+        return True
+    if s.pos[i] not in {"AUX", "VERB"} or s.deps[i] in {"aux", "auxpass"}:
+        return False
+    if lemma == "be":
+        return any(s.lower[k] in {"in", "at", "on", "with"} for k in s.kids(i, "prep"))
+    return lemma in _STANDS_FOR and not s.kids(i, "dobj", "xcomp", "attr", "acomp")
+
+
+def _focused(codes: list[str], i: int) -> list[Option]:
     """Whom the document is about but the sentence does not name: the unspoken recipient of "has not withdrawn"."""
-    codes = e.discourse.focus({ref.code for ref in everyone})
     return [Option(Ref(code, f"focus{k + 1}", i, i + 1), f"focus{k + 1}", 3) for k, code in enumerate(codes)]
 
 
@@ -116,7 +135,12 @@ def _everyone(e: Entities) -> list[Ref]:
 
 
 def _predicate(
-    e: Entities, i: int, frames: tuple[Frame, ...], everyone: list[Ref], ruled: list[Candidate]
+    e: Entities,
+    i: int,
+    frames: tuple[Frame, ...],
+    everyone: list[Ref],
+    unspoken: list[Option],
+    ruled: list[Candidate],
 ) -> Predicate:
     s = e.sentence
     noun = s.pos[i] in {"NOUN", "PROPN"}
@@ -134,11 +158,16 @@ def _predicate(
         actors.extend(Option(option.ref, option.how, 2) for option in found)
     actors.extend(Option(ref, "named", 3) for ref in everyone)
     found.extend(Option(ref, "named", 3) for ref in everyone)
-    unspoken = _focused(e, everyone, i)
     actors.extend(unspoken)
     found.extend(unspoken)
+    source = speaker(e, i)
+    voices = [Option(source.ref or Ref(source.code, "source", i, i + 1), "source", 0)] if source else []
+    if e.discourse.quoted:
+        voices.append(Option(Ref(e.discourse.quoted, "quoted", i, i + 1), "quoted", 1))
+    voices.extend(Option(ref, "named", 3) for ref in everyone)
+    voices.extend(unspoken[:3])
     return Predicate(
-        i, frames, _once(actors), _once(found), scope(s, i), speaker(e, i), not noun and is_passive(s, i), people_object(s, i),
+        i, frames, _once(actors), _once(found), scope(s, i), source, not noun and is_passive(s, i), people_object(s, i), _once(voices),
         ruled[0].type if ruled else None,
         frozenset(c.actor.code for c in ruled), frozenset(c.recipient.code for c in ruled if c.recipient),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from foedus.coding.parse import Sentence
@@ -31,6 +31,15 @@ _MONTH: Final = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _DAY: Final = "(" + "|".join(_DAYS) + ")"
 _N: Final = r"(\d{1,3}|" + "|".join(_NUMBERS) + ")"
 _ORD: Final = r"(\d{1,2})(?:st|nd|rd|th)?"
+_ORDINALS: Final = {
+    word: n
+    for n, word in enumerate(
+        """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth
+        seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth
+        twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first""".split(),
+        1,
+    )
+}
 _PATTERNS: Final = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
@@ -43,18 +52,26 @@ _PATTERNS: Final = tuple(
         ("ofmonth", rf"\bof (last|this|next) {_MONTH}(?![a-z])"),
         ("lastmonth_name", rf"\b(last|this|next) {_MONTH}(?![a-z])"),
         ("later", rf"\b{_N} (day|week|month|year)s? (earlier|later|before|after)\b"),
-        ("ago", rf"\b{_N} (hour|day|week|month|year)s? ago\b"),
+        ("ago", rf"\b{_N} (hour|day|week|fortnight|month|year)s? ago\b"),
         ("since_unit", r"\bin recent (?:days|weeks|months)\b"),
+        ("weekof", rf"\b{_DAY} of (last|next|this) week\b"),
         ("lastday", rf"\b(last|next|this) {_DAY}\b"),
         ("weekago", rf"\b{_DAY} (?:week|last)\b"),
         (
             "rel",
-            r"\b(last|this|next|past|previous|coming|following) (week|month|year|night|weekend|spring|summer|autumn|fall|winter)\b",
+            r"\b(last|this|next|past|previous|coming|following) (fortnight|week|month|year|night|weekend|spring|summer|autumn|fall|winter)\b",
         ),
         (
             "yesterday",
             r"\b(the day before yesterday|day after tomorrow|yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening)|overnight)\b",
         ),
+        (
+            "nextday",
+            r"\b(?:the )?(?:(next|following|previous) (?:day|morning|night|evening|afternoon)"
+            r"|(night before|day before|evening before|day after|morning after))\b",
+        ),
+        ("clock", r"^\W*([0-2]?\d[:.][0-5]\d)\b"),
+        ("ordinal", r"\b(?:on|since|until|by) the (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b(?! (?:of|day|time|year))"),
         ("sameday", r"\b(?:the )?(?:same|that) (day|evening|night|morning|week|month|year)\b"),
         ("weekday", rf"\b{_DAY}\b"),
         ("month", rf"\b(?:early|late|mid|in|since|by|until|during|from|of|last)[ -](?:in )?{_MONTH}(?![a-z])"),
@@ -77,6 +94,10 @@ class When:
     date: str | None
     limit: bool = False
     since: bool = False
+    kind: str = ""
+    """Which sort of expression it is; `issued` and `anchor` stand for the publication and for the last day spoken of before."""
+    other: bool = False
+    """A second reading of the same words ("on Friday" as the one to come)."""
 
 
 def times(text: str, published: str | None, anchor: str | None = None) -> list[When]:
@@ -92,11 +113,59 @@ def times(text: str, published: str | None, anchor: str | None = None) -> list[W
             if isinstance(value, bool):
                 continue
             before = text[max(0, match.start() - 10) : match.start()].lower() + match.group().lower()
-            limit = bool(re.search(r"\b(?:until|till|before|by|from)\b", before)) and name not in {"later"}
+            limit = bool(re.search(r"\b(?:until|till|before|by|from)\b", before)) and name not in {"later", "nextday"}
             since = bool(re.search(r"\b(?:since)\b", before))
             taken.append(match.span())
-            found.append(When(match.start(), match.end(), value, limit, since))
+            found.append(When(match.start(), match.end(), value, limit, since, name))
     return sorted(found, key=lambda when: when.start)
+
+
+def readings(
+    whens: list[When], published: str | None, anchor: str | None = None, story: int | None = None
+) -> list[When]:
+    """All dates that the sentence's times may mean: each as `times` reads it, then other readings, the publication day, the anchor.
+
+    `story` is the last year that the document named: in a piece about 1962, "in August" may be August 1962.
+    """
+    day = _publication_day(published)
+    found = list(whens)
+
+    def add(when: When, date: str | bool | None) -> None:
+        if isinstance(date, str) and all(date != w.date or w.start != when.start for w in found):
+            found.append(replace(when, date=date, other=True))
+
+    for when in whens:
+        if when.date is None:
+            continue
+        full = len(when.date) == 10
+        if when.kind in {"weekday", "lastday", "dm", "md", "yesterday"} and when.since and full:
+            add(when, when.date[:7])
+        if when.kind == "weekday" and full:
+            add(when, (dt.date.fromisoformat(when.date) + dt.timedelta(7)).isoformat())
+        if when.kind in {"month", "dm", "md"}:
+            add(when, _other_year(when.date, int(when.date[:4]) + 1))
+            if story is not None:
+                add(when, _other_year(when.date, story))
+        if when.kind == "later" and anchor is None and story is not None and len(when.date) == 4 and day:
+            add(when, f"{story + int(when.date) - day.year:04d}")
+    if day is not None and published is not None and len(published) == 10:
+        add(When(-1, -1, None, kind="issued"), day.isoformat())
+    if anchor is not None:
+        add(When(-2, -2, None, kind="anchor"), anchor)
+    return found
+
+
+def _other_year(date: str, year: int) -> str | bool | None:
+    parts = date.split("-")
+    return _iso(year, int(parts[1]), int(parts[2]) if len(parts) == 3 else None)
+
+
+_EXPLICIT: Final = frozenset({"dmy", "mdy", "my", "year", "bareyear", "iso"})
+
+
+def last_year(whens: list[When], before: int | None) -> int | None:
+    """The last year named in full, else the one named before."""
+    return next((int(w.date[:4]) for w in reversed(whens) if w.kind in _EXPLICIT and w.date), before)
 
 
 def _publication_day(published: str | None) -> dt.date | None:
@@ -137,6 +206,12 @@ def _value(
         return None
     if name == "later":
         return _offset(g[0], g[1], g[2] in {"earlier", "before"}, _last_day(found, anchor, day))
+    if name == "nextday":
+        base = _last_day(found, anchor, None)
+        if base is None:
+            return None
+        back = g[0] == "previous" or g[1].endswith("before")
+        return (base + dt.timedelta(-1 if back else 1)).isoformat()
     if day is None:
         if name in {"dm", "md", "month"} and anchor:
             day = dates.latest(anchor)
@@ -170,6 +245,16 @@ def _value(
             "overnight": -1,
         }.get(g[0], 0)
         return (day + dt.timedelta(shift)).isoformat()
+    if name == "clock":
+        return day.isoformat() if published and len(published) == 10 else None
+    if name == "ordinal":
+        number = _ORDINALS[g[0]]
+        month = day.year * 12 + day.month - 1 - (number > day.day)
+        return _iso(month // 12, month % 12 + 1, number)
+    if name == "weekof":
+        monday = day - dt.timedelta(day.weekday())
+        shift = {"last": -7, "this": 0, "next": 7}[g[1]]
+        return (monday + dt.timedelta(shift + _DAYS[g[0]])).isoformat()
     if name in {"weekday", "lastday", "weekago"}:
         which = g[1] if name == "lastday" else g[0]
         if name == "lastday" and g[0] == "next":
@@ -192,6 +277,8 @@ def _relative(which: str, unit: str, day: dt.date) -> str | bool | None:
     step = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
     if unit == "night":
         return (day + dt.timedelta(min(step, 0))).isoformat()
+    if unit == "fortnight":
+        return (day + dt.timedelta(14 * step)).isoformat()[:7]
     if unit in {"week", "weekend"}:
         if unit == "weekend" and step <= 0:
             return (day - dt.timedelta((day.weekday() - 5) % 7)).isoformat()[:7]
@@ -231,8 +318,8 @@ def _offset(count: str, unit: str, back: bool, base: dt.date | None) -> str | bo
     sign = -1 if back else 1
     if unit == "day":
         return (base + dt.timedelta(sign * n)).isoformat()
-    if unit == "week":
-        return (base + dt.timedelta(sign * 7 * n)).isoformat()[:7]
+    if unit in {"week", "fortnight"}:
+        return (base + dt.timedelta(sign * (7 if unit == "week" else 14) * n)).isoformat()[:7]
     if unit == "month":
         month = base.year * 12 + base.month - 1 + sign * n
         return _iso(month // 12, month % 12 + 1)
@@ -253,22 +340,25 @@ def belongs(s: Sentence, whens: list[When], i: int) -> When | None:
     if not whens:
         return None
     words = {k: when for when in whens for k in range(len(s)) if s.starts[k] < when.end and s.ends[k] > when.start}
-    own = [k for k in words if _clause(s, k) == _clause(s, i)]
+    own = [k for k in words if clause(s, k) == clause(s, i)]
     below = [k for k in own if s.under(k, i)]
     pick = below or own
+    clock = next((when for when in whens if when.kind == "clock"), None)
+    if not pick and clock is not None:
+        return clock
     if pick:
         return words[min(pick, key=lambda k: abs(k - i))]
     if s.pos[i] in {"NOUN", "PROPN"}:
         return None
     for head in s.up(i):
-        if s.deps[i] in {"conj"} or s.deps[_clause(s, i)] in {"conj", "advcl", "xcomp", "pcomp"}:
-            above = [k for k in words if _clause(s, k) == _clause(s, head)]
-            if above and _clause(s, head) != _clause(s, i):
+        if s.deps[i] in {"conj"} or s.deps[clause(s, i)] in {"conj", "advcl", "xcomp", "pcomp"}:
+            above = [k for k in words if clause(s, k) == clause(s, head)]
+            if above and clause(s, head) != clause(s, i):
                 return words[min(above, key=lambda k: abs(k - i))]
     return None
 
 
-def _clause(s: Sentence, i: int) -> int:
+def clause(s: Sentence, i: int) -> int:
     """The verb (or root) that heads the clause of word `i`."""
     if s.pos[i] in {"VERB", "AUX"} and s.deps[i] not in {"aux", "auxpass", "amod", "compound"}:
         return i
