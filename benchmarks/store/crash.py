@@ -3,8 +3,9 @@
     python benchmarks/store/crash.py --kills 200
 
 A nursery process forks an adder for each trial (so that a trial does not pay for imports). The adder names each document
-once `Store.add` has acknowledged it, with the length of SQLite's log at that moment. After SIGKILL, in every other
-trial, whatever was written since and not synced is cut off at a random place: that is what a power cut may leave.
+once `Store.add` has acknowledged it. After SIGKILL, in every other trial, the power is cut: whatever was written and never
+synced is lost or torn at a random place (see power.py for what that can be). How often SQLite copies its log into the
+database varies from trial to trial, so that some are killed in the middle of that.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+import power
+
+CHECKPOINTS = (8, 64, 1000)
 DOCUMENTS = 2000
 _EVENT = re.compile(r"([A-Z]{3}) (AID|ASSAULT|ACCUSE) ([A-Z]{3})")
 
@@ -72,12 +78,13 @@ def corpus(count):
         )
 
 
-def adder(folder):
+def adder(folder, checkpoint):
     """In the forked child: add the corpus, naming what is acknowledged."""
     from foedus.store.store import Store
 
     store = Store(folder)
-    wal = Path(folder) / "catalogue.sqlite-wal"
+    store._db.execute(f"PRAGMA wal_autocheckpoint={checkpoint:d}")
+    database = Path(folder) / "catalogue.sqlite"
     told = store._db.execute("SELECT coalesce(max(n), 0) FROM documents").fetchone()[0]
 
     def acknowledged(_report):
@@ -85,8 +92,8 @@ def adder(folder):
         rows = store._db.execute("SELECT n, id FROM documents WHERE n > ? ORDER BY n", (told,)).fetchall()
         if rows:
             told = rows[-1][0]
-        size = wal.stat().st_size if wal.exists() else 0
-        os.write(1, (json.dumps({"ids": [row[1] for row in rows], "wal": size}) + "\n").encode())
+        said = {"ids": [row[1] for row in rows], "safe": power.acknowledged(database)}
+        os.write(1, (json.dumps(said) + "\n").encode())
 
     os.write(1, b'{"started": true}\n')
     store.add(corpus(DOCUMENTS), WordCoder(pause=0.0005), acknowledged, batch=5)
@@ -94,7 +101,7 @@ def adder(folder):
 
 
 def nursery(folder):
-    """Fork an adder for each line on standard input and say its process number."""
+    """Fork an adder for each line on standard input, which names its checkpoint, and say its process number."""
     import duckdb  # noqa: F401
     import pandas  # noqa: F401 - Arrow looks for it at the first conversion
     import pyarrow.parquet  # noqa: F401
@@ -105,11 +112,11 @@ def nursery(folder):
 
     foedus.store.copies._factors()
     print("ready", flush=True)
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
             try:
-                adder(folder)
+                adder(folder, int(line))
             finally:
                 os._exit(0)
         os.write(1, (json.dumps({"pid": child}) + "\n").encode())
@@ -143,7 +150,8 @@ def trial(folder, kills, seed=1815, longest=0.25):
 
     rng = random.Random(seed)
     told: set[str] = set()
-    cuts = finished = 0
+    finished = 0
+    cuts: Counter[str] = Counter()
     moments: list[int] = []
     process = subprocess.Popen(
         [sys.executable, __file__, "--nursery", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -154,9 +162,9 @@ def trial(folder, kills, seed=1815, longest=0.25):
     assert lines.next(time.monotonic() + 60) == "ready"
     try:
         for number in range(kills):
-            process.stdin.write(b"go\n")
+            process.stdin.write(b"%d\n" % rng.choice(CHECKPOINTS))
             process.stdin.flush()
-            wal = 0
+            safe: dict[str, str | int] = {}
             child = None
             ended = False
             after = rng.uniform(0, longest)
@@ -173,13 +181,13 @@ def trial(folder, kills, seed=1815, longest=0.25):
                 said = json.loads(line)
                 child = said.get("pid", child)
                 told.update(said.get("ids", ()))
-                wal = said.get("wal", wal)
+                safe = said.get("safe", safe)
                 if said.get("started") and deadline is None:
                     deadline = time.monotonic() + after
                 ended = said.get("ended", False)
                 finished += said.get("done", False)
             if number % 2:
-                cuts += cut_power(Path(folder), wal, rng)
+                cuts.update(cut_power(Path(folder), safe, rng))
             store = Store(folder)
             ids = [row[0] for row in store._db.execute("SELECT id FROM documents")]
             assert len(ids) == len(set(ids)), "a document is there twice"
@@ -200,25 +208,21 @@ def trial(folder, kills, seed=1815, longest=0.25):
     assert not store.verify()
     return {
         "kills": kills,
-        "files cut by power cuts": cuts,
+        "lost to power cuts": dict(sorted(cuts.items())),
         "runs that ended before the kill": finished,
         "moments": moments,
         "store": store,
     }
 
 
-def cut_power(folder, wal_size, rng):
-    """Cut what was written and not yet synced at a random place; returns the number of files cut."""
+def cut_power(folder, safe, rng):
+    """Lose or tear what was written and not synced; returns what that was, in words."""
     import sqlite3
 
-    cut = 0
-    wal = folder / "catalogue.sqlite-wal"
-    if wal_size and wal.exists() and wal.stat().st_size > wal_size:
-        os.truncate(wal, rng.randint(wal_size, wal.stat().st_size))
-        cut += 1
+    lost = power.cut(folder / "catalogue.sqlite", safe, rng)
     for part in (folder / "staging").glob("*.part"):
         os.truncate(part, rng.randint(0, part.stat().st_size))
-        cut += 1
+        lost.append("staging: file cut")
     link = sqlite3.connect(folder / "catalogue.sqlite")
     try:
         known = {row[0] for row in link.execute("SELECT path FROM files")}
@@ -227,9 +231,9 @@ def cut_power(folder, wal_size, rng):
     link.close()
     for file in (folder / "events").rglob("*.parquet"):
         if file.relative_to(folder).as_posix() not in known and rng.random() < 0.5:
-            file.unlink()  # the rename had not reached the disk
-            cut += 1
-    return cut
+            file.unlink()
+            lost.append("events: name not on disk yet")
+    return lost
 
 
 def main():

@@ -63,3 +63,41 @@ def test_the_keepers_own_list_of_gleditsch_and_ward(tmp_path: Path) -> None:
     system = load_system(Tables(tmp_path), "gw")
     assert system.codes.tolist() == [2]
     assert system.last_year == 2016
+
+
+def test_gleditsch_and_ward_spells_are_those_of_the_published_list() -> None:
+    """iisystem.dat and microstatessystem.dat (ksgleditsch.com, to 2020): 239 spells, 42 of them closed.
+
+    The two sums are those of the published dates as days of the common era, so that one date off by a day shows.
+    """
+    by_code: dict[int, list[tuple[dt.date, dt.date]]] = {}
+    for code, _, start, end in sorted(shipped_spells("gw"), key=lambda spell: (spell[0], spell[2])):
+        spells = by_code.setdefault(code, [])
+        if spells and start == spells[-1][1] + dt.timedelta(days=1):
+            spells[-1] = (spells[-1][0], end)
+        else:
+            spells.append((start, end))
+    flat = [spell for spells in by_code.values() for spell in spells]
+    closed = [end for _, end in flat if end.year < 9999]
+    assert (len(by_code), len(flat), len(closed)) == (225, 239, 42)
+    assert sum(start.toordinal() for start, _ in flat) == 167_288_138
+    assert sum(end.toordinal() for end in closed) == 29_153_182
+
+
+@pytest.mark.parametrize(
+    ("code", "spells"),
+    [
+        (42, ["1844-02-27/"]),  # the American occupation of 1916–24 is no gap
+        (100, ["1830-09-23/"]),
+        (240, ["1816-01-01/1871-01-17"]),
+        (290, ["1918-11-11/"]),  # nor is 1939–45
+        (366, ["1918-11-11/1940-06-01", "1991-09-06/"]),
+        (385, ["1905-08-26/"]),
+        (517, ["1962-01-07/"]),  # as published, though Rwanda's day is 1 July
+        (600, ["1816-01-01/1904-01-01", "1956-03-02/"]),
+        (935, ["1980-06-30/"]),
+    ],
+)
+def test_gleditsch_and_ward_spells_one_by_one(code: int, spells: list[str]) -> None:
+    found = [f"{s}/{'' if e.year == 9999 else e}" for c, _, s, e in shipped_spells("gw") if c == code]
+    assert found == spells

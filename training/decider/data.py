@@ -65,11 +65,8 @@ class Row:
     weight: float = 1.0
 
 
-# The annotators wrote some actors in more than one way; the actor tables know one.
-SAME = {
-    "LEAGUE": "LON", "LEAGUE OF NATIONS": "LON", "BOKO HARAM": "BOKOHARAM", "AL QAEDA": "ALQAEDA", "EEC": "EU", "EC": "EU", "PLO": "PSE",
-    "AL SHABAAB": "ALSHABAAB", "KHMER ROUGE": "KHMERROUGE", "SHINING PATH": "SHININGPATH", "ARAB LEAGUE": "ARAB LEAGUE",
-}  # fmt: skip
+# The corpus writes codes as the event format does, without hyphens; these are in the actor tables with one.
+SAME = {"SPLM IO": "SPLM-IO", "JEM PAK": "JEM-PAK", "CPN M": "CPN-M"}
 MODALITIES = ("actual", "future", "hypothetical")
 
 

@@ -17,6 +17,7 @@ from foedus.assess.sources import Sources
 from foedus.assess.view import REACH, Numbers, numbers, rungs_of, sources_for
 from foedus.assess.whatif import WhatIf
 from foedus.errors import CrisisError
+from foedus.ledger.index import Index
 from foedus.model.assessment import (
     RUNGS,
     Assessment,
@@ -81,8 +82,9 @@ def _assess(
         raise CrisisError(
             f"{state} is no third state of this crisis with facts to judge it by; name a state that stands on neither side"
         )
+    told = Index(events or (), {})
     shifts = {
-        place: evidence.shift(events, code, crisis.attacked, crisis.attackers, crisis.date.isoformat())
+        place: evidence.shift(told, code, crisis.attacked, crisis.attackers, crisis.date.isoformat())
         if events
         else Shift()
         for place, code in codes.items()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from foedus.ledger.index import Index
     from foedus.model.event import Event
 
 STEPS: Final[tuple[tuple[str, str, str, float, float], ...]] = (
@@ -40,16 +41,22 @@ class Shift:
 
 
 def shift(
-    events: Iterable[Event], state: str, clients: Sequence[str], adversaries: Sequence[str], until: str | None = None
+    events: Iterable[Event] | Index,
+    state: str,
+    clients: Sequence[str],
+    adversaries: Sequence[str],
+    until: str | None = None,
 ) -> Shift:
     """The shift for one third state, from its ledger towards the attacked."""
-    from foedus.ledger.ledger import ledger
+    from foedus.ledger import index as laid
+    from foedus.ledger.ledger import window
 
-    given = list(events)
+    # An index is made once for all states: the events of a large store are not gone through for each.
+    index = events if isinstance(events, laid.Index) else laid.Index(events, {})
     total, lines, spoken = 0.0, [], False
     counts = {name: 0 for name, *_ in STEPS}
     for client in clients:
-        found = ledger(given, supporter=state, client=client, adversaries=list(adversaries), until=until)
+        found = index.ledger(state, client, tuple(adversaries), window(None, until))
         for name, *_ in STEPS:
             counts[name] = max(counts[name], len(getattr(found, name)))
     for name, one, many, step, limit in STEPS:

@@ -58,11 +58,11 @@ def build(
     ]
     crisis = crises.find(texts, attacked, attackers, on)
     if crisis.looking_back:
-        _bring_near(texts, crisis)
+        bring_near(texts, crisis)
     events = [event for text in texts for line in text.lines for event in line.events]
     books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
     asked = [code.strip().upper() for code in supporters]
-    idle = [book.supporter for book in books if not (asked or _speaks(book))]
+    idle = [book.supporter for book in books if not (asked or speaks(book))]
     books = [book for book in books if book.supporter not in idle]
     owed, notes = _duties(crisis, world)
     by_document = {text.document.id: text for text in texts}
@@ -110,17 +110,24 @@ def build(
     )
 
 
-def _speaks(book: Ledger) -> bool:
+def speaks(book: Ledger) -> bool:
     """Whether a ledger has anything for its answer line."""
     counts = book.counts
     return any(counts[name].acts for name in counts if name not in ("historical", "asked"))
 
 
-def _bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
+def bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
     """For sources that look back: what happened within a year of the attack is the crisis, not its background."""
+    for text in texts:
+        for line in text.lines:
+            line.events = brought_near(line.events, crisis)
+
+
+def brought_near(events: Sequence[Event], crisis: CrisisPart) -> list[Event]:
+    """The same events; what falls within a year of the attack is no longer background."""
     days = [attack.date for attack in crisis.attackers if attack.date and attack.dated != "report"]
     if not days:
-        return
+        return list(events)
     start = min(earliest(day) for day in days) - dt.timedelta(days=31)
     end = max(latest(day) for day in days) + dt.timedelta(days=366)
 
@@ -129,9 +136,7 @@ def _bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
             return True
         return start <= latest(event.date) and earliest(event.date) <= end
 
-    for text in texts:
-        for line in text.lines:
-            line.events = [replace(event, historical=event.historical and not inside(event)) for event in line.events]
+    return [replace(event, historical=False) if event.historical and inside(event) else event for event in events]
 
 
 def _title(crisis: CrisisPart) -> str:

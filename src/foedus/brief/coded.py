@@ -71,7 +71,7 @@ def as_csv(coded: Iterable[Coded], explain: bool = False) -> bytes:
     for document, events in coded:
         for event in events:
             cells = row(document, event) | ({"why": _why(event)} if explain else {})
-            writer.writerow({name: _cell(value) for name, value in cells.items()})
+            writer.writerow({name: cell(value) for name, value in cells.items()})
     return file.getvalue().encode("utf-8", "replace")
 
 
@@ -121,7 +121,8 @@ def _why(event: Event) -> str:
     return "; ".join(part for part in (event.why.frame, *event.why.notes, rivals) if part)
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a cell of a CSV file: empty for None, and no text that a spreadsheet takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -155,6 +155,8 @@ def _prominence(text: Text) -> dict[str, float]:
     counts: Counter[str] = Counter()
     for line in text.lines:
         counts.update({mention.code for mention in line.mentions})
+    if not counts:
+        return {}
     most = max(counts.values(), default=1)
     titled = named(text.document.title or "", text.document.published).codes
     low = float(weights["unspoken"])

@@ -12,7 +12,9 @@ from foedus.brief import evidence, labels
 from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
 from foedus.brief.text import Text
 from foedus.errors import InputError
-from foedus.ledger.ledger import ledger
+from foedus.ledger.background import mark
+from foedus.ledger.index import Index, Window
+from foedus.ledger.ledger import window
 from foedus.ledger.series import Step, days, fitting, floor, series
 from foedus.model.dates import bounds
 from foedus.model.event import VAGUE, Event
@@ -61,29 +63,29 @@ def choose(
     for code in asked_for:
         if code in sides:
             raise InputError(f"--supporter {code} is a side of this crisis itself: name a third state")
-    documents = [text.document for text in texts]
+    inside = window(since, until)
+    documents = {text.document.id: text.document for text in texts}
+    index = Index(mark(events, documents), {key: document.published for key, document in documents.items()})
+    books = (book(index, code, attacked, attackers, client, inside) for code in asked_for or third(events, sides))
+    return sorted((one for one in books if one.acts or asked_for), key=lambda one: (-_weight(one), one.supporter))
 
-    def book(code: str, one: str) -> Ledger:
-        others = attackers if one in attacked else attacked
-        return ledger(
-            events,
-            supporter=code,
-            client=one,
-            adversaries=others,
-            since=since,
-            until=until,
-            documents=documents,
-        )
 
-    found = []
-    for code in asked_for or third(events, sides):
-        if client is not None:
-            best = book(code, client)
-        else:
-            best = _side(code, [book(code, one) for one in attacked], [book(code, one) for one in attackers])
-        if best.acts or asked_for:
-            found.append(best)
-    return sorted(found, key=lambda one: (-_weight(one), one.supporter))
+def book(
+    index: Index,
+    supporter: str,
+    attacked: tuple[str, ...],
+    attackers: tuple[str, ...],
+    client: str | None = None,
+    window: Window = (None, None),
+) -> Ledger:
+    """The ledger of one third actor: for `client`, or for the side that its acts serve more."""
+
+    def towards(one: str) -> Ledger:
+        return index.ledger(supporter, one, attackers if one in attacked else attacked, window)
+
+    if client is not None:
+        return towards(client)
+    return _side([towards(one) for one in attacked], [towards(one) for one in attackers])
 
 
 def third(events: Iterable[Event], sides: Collection[str]) -> list[str]:
@@ -98,9 +100,8 @@ def third(events: Iterable[Event], sides: Collection[str]) -> list[str]:
     return [code for code, _ in seen.most_common() if code not in VAGUE]
 
 
-def _side(code: str, attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
+def _side(attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
     """The ledger that tells most: of the side which the actor's acts serve more."""
-
     there, here = max(attackers, key=_for), max(attacked, key=_for)
     only_there = _addressed(there) and not _addressed(here) and _for(there) >= _for(here)
     side = attackers if _for(there) > max(_for(here), 0.0) or only_there else attacked

@@ -85,7 +85,7 @@ def lay_out(key: str, document: Document, events: Iterable[Event]) -> Text:
     """Cut a document into sentences, mark its section titles, and hang its events and names on them."""
     body = document.text
     lines: list[Line] = []
-    for paragraph, (start, end) in enumerate(_paragraphs(body)):
+    for paragraph, (start, end) in enumerate(paragraphs(body)):
         piece = body[start:end]
         heading = is_heading(piece)
         cuts = [(0, len(piece))] if heading else split(piece)
@@ -107,7 +107,7 @@ def lay_out(key: str, document: Document, events: Iterable[Event]) -> Text:
     return text
 
 
-def _paragraphs(body: str) -> list[tuple[int, int]]:
+def paragraphs(body: str) -> list[tuple[int, int]]:
     """Paragraphs are parted by an empty line; where a text has none, by every line break."""
     wide = bool(re.search(r"\n[ \t]*\n", body))
     found: list[tuple[int, int]] = []

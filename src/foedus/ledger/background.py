@@ -23,10 +23,15 @@ def mark(events: Iterable[Event], documents: Mapping[str, Document]) -> list[Eve
     marked = []
     for event in events:
         document = documents.get(event.document)
-        if document is not None and event.is_deed and event.date is None and not event.historical:
-            event = replace(event, historical=in_background(document, event.start, event.end))
+        if document is not None and asks(event) and in_background(document, event.start, event.end):
+            event = replace(event, historical=True)
         marked.append(event)
     return marked
+
+
+def asks(event: Event) -> bool:
+    """Whether an event leaves open if it is background: an undated deed of, it seems, the story's own time."""
+    return event.date is None and not event.historical and event.is_deed
 
 
 def in_background(document: Document, start: int, end: int) -> bool:
@@ -44,16 +49,18 @@ def in_background(document: Document, start: int, end: int) -> bool:
 
 def _sets(sentence: str, year: int | None, past: bool) -> bool:
     patterns = _patterns()
-    if any(pattern.search(sentence) for pattern in patterns["present"]):
+    if patterns["present"].search(sentence):
         return False
-    if any(pattern.search(sentence) for pattern in patterns["past"]):
+    if patterns["past"].search(sentence):
         return True
-    since = patterns["since"][0].search(sentence)
-    return past or bool(since and year and int(since[1]) < year)
+    if past or not year:
+        return past
+    since = patterns["since"].search(sentence)
+    return bool(since and int(since[1]) < year)
 
 
 @cache
-def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
+def _patterns() -> dict[str, re.Pattern[str]]:
     settings = table("background")
-    listed = {"past": settings["past"], "present": settings["present"], "since": [settings["since"]]}
-    return {key: tuple(re.compile(one, re.IGNORECASE) for one in values) for key, values in listed.items()}
+    joined = {name: "|".join(f"(?:{one})" for one in settings[name]) for name in ("past", "present")}
+    return {name: re.compile(one, re.IGNORECASE) for name, one in (joined | {"since": settings["since"]}).items()}

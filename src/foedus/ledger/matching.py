@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, lru_cache
+from sys import intern
 
 from foedus.ledger.rules import table
 from foedus.model.dates import bounds, is_date
@@ -25,11 +25,12 @@ def _stop() -> frozenset[str]:
     return frozenset(table("matching")["stop"]["words"].split())
 
 
+@lru_cache(maxsize=65_536)
 def stems(text: str) -> frozenset[str]:
     """The words of a sentence that carry its sense, cut to their first letters."""
-    length = int(table("matching")["stem"])
-    words = (match.group().lower() for match in _WORD.finditer(text))
-    return frozenset(word[:length] for word in words if word not in _stop())
+    length, stop = int(table("matching")["stem"]), _stop()
+    words = map(str.lower, _WORD.findall(text))
+    return frozenset(intern(word[:length]) for word in words if word not in stop)
 
 
 def shared(one: frozenset[str], other: frozenset[str]) -> float:
@@ -38,20 +39,33 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / shorter if shorter else 0.0
 
 
-@dataclass(slots=True)
+class _Report:
+    """An event with what the comparison needs of it: words, first and last day as numbers, days of its publication."""
+
+    __slots__ = ("event", "exact", "first", "last", "published", "words")
+
+    def __init__(self, event: Event, published: Mapping[str, str | None]) -> None:
+        self.event = event
+        self.words = stems(event.quote)
+        self.first, self.last = _days(event.date)
+        self.exact = self.first != 0 and self.first == self.last
+        self.published = _days(published.get(event.document))
+
+
 class Group:
-    """Events told to be one act, in the order they were met."""
+    """Reports told to be of one act, in the order they were met."""
 
-    events: list[Event] = field(default_factory=list)
-    words: list[frozenset[str]] = field(default_factory=list)
-    modes: set[str] = field(default_factory=set)
+    __slots__ = ("modes", "reports")
 
-    def add(self, event: Event, words: frozenset[str]) -> None:
+    def __init__(self, first: _Report) -> None:
+        self.reports = [first]
+        self.modes = {first.event.mode} if first.event.mode else set()
+
+    def add(self, report: _Report) -> None:
         """Take one more report in."""
-        self.events.append(event)
-        self.words.append(words)
-        if event.mode:
-            self.modes.add(event.mode)
+        self.reports.append(report)
+        if report.event.mode:
+            self.modes.add(report.event.mode)
 
 
 def group(events: Iterable[Event], published: Mapping[str, str | None] | None = None) -> list[list[Event]]:
@@ -65,89 +79,107 @@ def group(events: Iterable[Event], published: Mapping[str, str | None] | None = 
         buckets[key].append(event)
     acts: list[list[Event]] = []
     for bucket in buckets.values():
-        acts.extend(found.events for found in _split(bucket, published))
+        if len(bucket) == 1:
+            acts.append(bucket)
+            continue
+        acts.extend([report.event for report in found.reports] for found in _split(bucket, published))
     return acts
 
 
 def _split(events: list[Event], published: Mapping[str, str | None]) -> list[Group]:
     # Dated events come first, so that an undated report joins the act that it tells of and does not found a rival one.
-    ordered = sorted(enumerate(events), key=lambda pair: (_exact(pair[1].date) is None, pair[1].date is None, pair[0]))
+    reports = [_Report(event, published) for event in events]
+    reports.sort(key=lambda report: (not report.exact, report.event.date is None))
+    deed = QUADS[events[0].type].startswith("material") and events[0].polarity == "positive"
+    rule = _rule("deed" if deed else "word")
     groups: list[Group] = []
-    by_day: defaultdict[dt.date | None, list[Group]] = defaultdict(list)
+    by_day: defaultdict[int, list[Group]] = defaultdict(list)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
-    near = int(table("matching")["near_days"])
-    for _, event in ordered:
-        words = stems(event.quote)
-        when = _exact(event.date)
-        if when is not None:
-            days = (when + dt.timedelta(days=step) for step in range(-near, near + 1))
-            candidates = [found for day in days for found in by_day.get(day, ())]
+    for report in reports:
+        when = report.first if report.exact else 0
+        if when:
+            days = range(when - rule.near, when + rule.near + 1)
+            candidates = [found for day in days if day in by_day for found in by_day[day]]
         else:
-            shares = Counter(place for word in words for place in by_word[word])
+            shares = Counter(place for word in report.words for place in by_word[word])
             candidates = [groups[place] for place, _ in shares.most_common(CLOSEST)]
         best: tuple[float, Group] | None = None
         for candidate in candidates:
-            fit = _fit(event, words, candidate, published)
+            fit = _fit(report, candidate, rule)
             if fit is not None and (best is None or fit > best[0]):
                 best = (fit, candidate)
         if best:
-            best[1].add(event, words)
+            best[1].add(report)
             if best[1] not in by_day[when]:
                 by_day[when].append(best[1])
         else:
-            found = Group()
-            found.add(event, words)
-            for word in words:
+            found = Group(report)
+            for word in report.words:
                 by_word[word].append(len(groups))
             groups.append(found)
             by_day[when].append(found)
     return groups
 
 
-def _fit(event: Event, words: frozenset[str], candidate: Group, published: Mapping[str, str | None]) -> float | None:
-    """How well an event fits a group (its best member's share above the bar), or None."""
+def _fit(report: _Report, candidate: Group, rule: _Rule) -> float | None:
+    """How well a report fits a group (its best member's share above the bar), or None."""
+    event, words = report.event, report.words
     if event.mode and candidate.modes and event.mode not in candidate.modes:
         return None
-    kind = "deed" if QUADS[event.type].startswith("material") and event.polarity == "positive" else "word"
     best: float | None = None
-    for other, other_words in zip(candidate.events[:MEMBERS], candidate.words[:MEMBERS], strict=True):
+    for member in candidate.reports[:MEMBERS]:
+        other = member.event
         same_document = bool(event.document) and event.document == other.document
-        if same_document and (event.start, event.end) == (other.start, other.end):
+        if same_document and event.start == other.start and event.end == other.end:
             # The same sentence told twice of the pair: two acts only if the coder gave two dates or speakers.
             if event.date == other.date and event.speaker == other.speaker:
                 return 1.0
             continue
-        nearness = _nearness(event, other, published)
+        nearness = _nearness(report, member, rule)
         if nearness is None:
             continue
-        bars = table("matching")["share"]["same_document" if same_document else kind]
-        share = shared(words, other_words)
+        share = shared(words, member.words)
+        bars = rule.same_document if same_document else rule.bars
         if share >= bars[nearness] and (best is None or share > best):
             best = share
     return best
 
 
-def _nearness(one: Event, other: Event, published: Mapping[str, str | None]) -> str | None:
-    """Name of the bar that applies, or None where the dates tell of two acts."""
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """The figures of `data/matching.toml` for one kind of act."""
+
+    near: int
+    report: int
+    bars: dict[str, float]
+    same_document: dict[str, float]
+
+
+@cache
+def _rule(kind: str) -> _Rule:
     settings = table("matching")
-    first, second = _span(one.date), _span(other.date)
-    if first and second:
-        if one.date == other.date and first[0] == first[1]:
+    share = settings["share"]
+    return _Rule(int(settings["near_days"]), int(settings["report_days"]), share[kind], share["same_document"])
+
+
+def _nearness(one: _Report, other: _Report, rule: _Rule) -> str | None:
+    """Name of the bar that applies, or None where the dates tell of two acts."""
+    if one.first and other.first:
+        if one.exact and one.event.date == other.event.date:
             return "same_date"
-        gap = max((second[0] - first[1]).days, (first[0] - second[1]).days, 0)
-        return "near_date" if gap <= settings["near_days"] else None
-    reports = _span(published.get(one.document)), _span(published.get(other.document))
-    if reports[0] and reports[1]:
-        gap = max((reports[1][0] - reports[0][1]).days, (reports[0][0] - reports[1][1]).days, 0)
-        return "undated" if gap <= settings["report_days"] else None
+        near = other.first - one.last <= rule.near and one.first - other.last <= rule.near
+        return "near_date" if near else None
+    first, last = one.published
+    start, end = other.published
+    if first and start:
+        return "undated" if start - last <= rule.report and first - end <= rule.report else None
     return "no_date_at_all"
 
 
-@lru_cache(maxsize=8192)
-def _span(date: str | None) -> tuple[dt.date, dt.date] | None:
-    return bounds(date) if date and is_date(date) else None
-
-
-def _exact(date: str | None) -> dt.date | None:
-    span = _span(date)
-    return span[0] if span and span[0] == span[1] else None
+@lru_cache(maxsize=32_768)
+def _days(date: str | None) -> tuple[int, int]:
+    """First and last day of a date as numbers from 1; zeros where there is none."""
+    if not date or not is_date(date):
+        return 0, 0
+    first, last = bounds(date)
+    return first.toordinal(), last.toordinal()

@@ -45,13 +45,13 @@ def as_csv(ledger: Ledger) -> str:
             "denied_by": " ".join(act.denied_by),
             "reports": len(act.reports),
             "documents": act.sources,
-            "quote": _cell(act.reports[0].quote if act.reports else ""),
+            "quote": cell(act.reports[0].quote if act.reports else ""),
         }
         writer.writerow(row)
     return file.getvalue()
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
     return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 

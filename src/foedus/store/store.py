@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from foedus.errors import InputError, SourceError, StoreError
 from foedus.model.document import Document
 from foedus.model.event import QUADS, Event
-from foedus.store import acts, codec, documents, reviews, schema
+from foedus.store import acts, codec, documents, headers, reviews, schema
 from foedus.store.adding import BATCH, Adder, AddReport, Codes, Progress
 from foedus.store.reviews import Review
 from foedus.store.views import Result, Views
@@ -206,6 +206,13 @@ class Store:
         )
         found = _events(cursor)
         return reviews.corrected(found, self.reviews()) if corrected else found
+
+    def headers(self, sql_filter: str | None = None, params: Sequence[Any] = ()) -> list[Event]:
+        """Events that meet a condition, with only the columns that counting needs (`store/headers.py`), in no order."""
+        conditions = ["type IS NOT NULL", "directed", *([f"(\n{sql_filter}\n)"] if sql_filter else [])]
+        return headers.read(
+            self._query(f"SELECT {', '.join(headers.COLUMNS)} FROM events WHERE {' AND '.join(conditions)}", params)
+        )
 
     def find(
         self,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from foedus.brief import labels
-from foedus.brief.text import _paragraphs, is_heading
+from foedus.brief.text import is_heading, paragraphs
 from foedus.ledger.rules import standing, weight
 from foedus.model.document import Document
 from foedus.model.event import QUADS, Event
@@ -62,7 +62,7 @@ def marked(document: Document, events: Sequence[Event]) -> tuple[Paragraph, ...]
             if span is not None and 0 <= span.start < span.end <= len(text):
                 stretches.append((span.start, span.end, role, number))
     found = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraphs(text):
         over = [one for one in stretches if one[0] < end and one[1] > start]
         edges = sorted(
             {start, end, *(min(max(edge, start), end) for first, last, _, _ in over for edge in (first, last))}

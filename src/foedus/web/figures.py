@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.brief import labels
-from foedus.brief.coded import _cell
+from foedus.brief.coded import cell
 from foedus.ledger import rules
 from foedus.ledger.matching import group
 from foedus.model.dates import bounds, earliest, is_date
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 MATRIX: Final = 14
 NEIGHBOURS: Final = 18
+MOST_EVENTS: Final = 100_000
+"""Events that the matrix counts: of more, the newest, and its note says so."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Figure:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(self.columns)
         for row in self.rows:
-            writer.writerow([_cell(_flat(row.get(name))) for name in self.columns])
+            writer.writerow([cell(_flat(row.get(name))) for name in self.columns])
         return file.getvalue().encode("utf-8", "replace")
 
 
@@ -300,9 +302,7 @@ def timeline(shelf: Shelf, view: Live) -> Figure:
     def make() -> Figure:
         wanted = view.both | set(view.books)
         own = [event for event in view.events if event.actor in wanted]
-        rows = sorted(
-            grouped(own, view.published()), key=lambda row: (row["date"] is None, row["date"] or "", row["id"])
-        )
+        rows = sorted(grouped(own, view.published), key=lambda row: (row["date"] is None, row["date"] or "", row["id"]))
         columns = (
             "date", "dated", "actor", "recipient", "what", "type", "section", "standing", "reports", "followed_by", "quote",
         )  # fmt: skip
@@ -349,10 +349,13 @@ def _follows(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     return found
 
 
-def tally(view: Live, shelf: Shelf) -> list[Row]:
-    """Words and deeds between every two actors in the window: acts, hostile ones apart, and their reports."""
+def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str | None]:
+    """Words and deeds between every two actors in the window: acts, hostile ones apart, and their reports.
 
-    def make() -> list[Row]:
+    And the day up to which events are left out, where there are too many.
+    """
+
+    def make() -> tuple[list[Row], str | None]:
         where, params = ["NOT historical", "recipient IS NOT NULL"], list[Any]()
         for limit, sign in ((view.ask.since, ">="), (view.ask.until, "<=")):
             if limit:
@@ -367,7 +370,8 @@ def tally(view: Live, shelf: Shelf) -> list[Row]:
         )
         codes_ = [row[0] for row in busy if row[0] not in VAGUE]
         where += ["actor IN (SELECT unnest(?))", "recipient IN (SELECT unnest(?))"]
-        events = shelf.store.events(" AND ".join(where), [*params, codes_, codes_], limit=60_000, corrected=True)
+        events, cut = shelf.newest(" AND ".join(where), [*params, codes_, codes_], MOST_EVENTS)
+        events = shelf.corrected(events)
         documents = {event.document for event in events}
         published = {name: header.published for name, header in shelf.headers(documents).items()}
         cells: dict[tuple[str, str], Row] = {}
@@ -387,14 +391,15 @@ def tally(view: Live, shelf: Shelf) -> list[Row]:
             cell[kind] += 1
             cell[f"hostile_{kind}"] += row["hostile"]
             cell["reports"] += row["reports"]
-        return sorted(cells.values(), key=lambda one: (-one["words"] - one["deeds"], one["actor"], one["recipient"]))
+        rows = sorted(cells.values(), key=lambda one: (-one["words"] - one["deeds"], one["actor"], one["recipient"]))
+        return rows, cut
 
     return shelf.memo(("tally", view.ask.since, view.ask.until), make)
 
 
 def matrix(view: Live, shelf: Shelf) -> Figure:
     """Actors by row act on actors by column: words and deeds. A pair without acts is left out, which is not zero."""
-    rows = tally(view, shelf)
+    rows, cut = tally(view, shelf)
     busy: Counter[str] = Counter()
     for row in rows:
         busy[row["actor"]] += row["words"] + row["deeds"]
@@ -404,13 +409,14 @@ def matrix(view: Live, shelf: Shelf) -> Figure:
     shown += [code for code, _ in busy.most_common() if code not in shown][: max(MATRIX - len(shown), 0)]
     columns = ("actor", "recipient", "words", "hostile_words", "deeds", "hostile_deeds", "reports")
     note = "The row acts on the column. Blank: no act in these sources, which is not the same as none in the world."
+    note += f" Events up to {cut} are left out: there are too many; set a window to see them." if cut else ""
     return Figure("matrix", "Who acts on whom", columns, tuple(rows), note, {"shown": shown})
 
 
 def ego(view: Live, shelf: Shelf, centre: str) -> Figure:
     """The neighbours of one actor, the busiest first, up to a cap that is said."""
     met: dict[str, Row] = {}
-    for row in tally(view, shelf):
+    for row in tally(view, shelf)[0]:
         if centre not in (row["actor"], row["recipient"]):
             continue
         other = row["recipient"] if row["actor"] == centre else row["actor"]

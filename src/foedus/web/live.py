@@ -9,12 +9,15 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from foedus.brief import answers, labels, pairs, timeline
+from foedus.brief import answers, labels, pairs
 from foedus.brief import crisis as crises
-from foedus.brief.build import _bring_near
-from foedus.brief.model import Answer, Commitment, CrisisPart, Pair, TimelineRow
+from foedus.brief.build import brought_near, speaks
+from foedus.brief.model import Answer, Commitment, CrisisPart, Pair
 from foedus.brief.text import Line, Text, is_heading, lay_out
-from foedus.errors import CrisisError
+from foedus.errors import CrisisError, InputError
+from foedus.ledger.background import mark
+from foedus.ledger.index import Index
+from foedus.ledger.ledger import window
 from foedus.model.crisis import Crisis
 from foedus.model.dates import bounds, earliest
 from foedus.model.document import Document
@@ -30,20 +33,26 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_STATES: Final = 16
 """Third states with a ledger on one page; the others are named and open on their own page."""
+MOST_ATTACKS: Final = 60_000
+"""Reports of attacks and accusations in which the crisis is looked for: of more, the newest."""
+MOST_EVENTS: Final = 200_000
+"""Events counted for one crisis: of more, the newest, and the page says so."""
 WHOLE: Final = 60
 """Documents up to which the crisis is looked for in whole texts; beyond, in the coded sentences alone."""
 
 
 @dataclass(frozen=True)
 class Live:
-    """Everything the views of one crisis share. `texts` hold the coded sentences only, by document."""
+    """Everything the views of one crisis share. `index` holds its events by pair; `cut` is the day up to which they are
+    left out, where there are too many."""
 
     ask: Ask
     crisis: CrisisPart
     sides: tuple[tuple[str, ...], tuple[str, ...]]
     events: tuple[Event, ...]
-    texts: dict[str, Text]
+    index: Index
     headers: dict[str, Header]
+    cut: str | None
     books: dict[str, Ledger]
     pairs: dict[str, Pair]
     answers: tuple[Answer, ...]
@@ -82,9 +91,10 @@ class Live:
             return None
         return Crisis(self.sides[0], self.sides[1], earliest(self.crisis.date))
 
+    @property
     def published(self) -> dict[str, str | None]:
         """Day of publication by document."""
-        return {key: text.document.published for key, text in self.texts.items()}
+        return self.index.published
 
 
 def light(events: Iterable[Event], headers: dict[str, Header]) -> dict[str, Text]:
@@ -123,19 +133,24 @@ def find(shelf: Shelf, ask: Ask) -> CrisisPart:
             where.append("(actor IN (SELECT unnest(?)) AND recipient IN (SELECT unnest(?)))")
             params += [list(ask.by), list(ask.attacked)]
         _window(ask, where, params)
-        events = shelf.store.events(" AND ".join(where), params, limit=20_000, corrected=True)
-        names = {event.document for event in events}
-        headers = shelf.headers(names)
-        if len(names) <= WHOLE:
+        condition = " AND ".join(where)
+        told = shelf.store.sql(
+            f"SELECT count(DISTINCT document) FROM events WHERE type IS NOT NULL AND {condition}", params
+        ).rows[0][0]
+        if told <= WHOLE:
+            events = shelf.store.events(condition, params, corrected=True)
+            headers = shelf.headers(event.document for event in events)
             held = defaultdict(list)
             for event in events:
                 held[event.document].append(event)
-            texts = {
-                name: lay_out(name, shelf.store.document(name), held[name]) if name in headers else text
-                for name, text in light(events, headers).items()
-            }
+            texts = light([event for event in events if event.document not in headers], headers)
+            for name in headers:
+                document = shelf.store.document(name)
+                texts[name] = lay_out(name, document, mark(held[name], {name: document}))
         else:
-            texts = light(events, headers)
+            events = shelf.corrected(shelf.newest(condition, params, MOST_ATTACKS)[0])
+            headers = shelf.headers(event.document for event in events)
+            texts = light(_in_order(shelf.dated_back(events), headers), headers)
         return crises.find(list(texts.values()), ask.attacked, ask.by, ask.on)
 
     return shelf.memo(("crisis", ask.attacked, ask.by, ask.on, ask.since, ask.until), make)
@@ -143,36 +158,36 @@ def find(shelf: Shelf, ask: Ask) -> CrisisPart:
 
 def live(shelf: Shelf, ask: Ask, world: World) -> Live:
     """The live brief of a question. Raises CrisisError where no crisis is given or found, InputError for a bad window."""
-    return shelf.memo(("live", ask), lambda: _live(shelf, ask, world))
+    key = ("live", ask)
+    return shelf.memo(key, lambda: _live(shelf, ask, world, shelf.last(key)))
 
 
-def _live(shelf: Shelf, ask: Ask, world: World) -> Live:
+def _live(shelf: Shelf, ask: Ask, world: World, before: Live | None) -> Live:
     crisis = find(shelf, ask)
     attacked, attackers = crisis.attacked, tuple(attack.attacker for attack in crisis.attackers)
-    both = [*attacked, *attackers]
-    where = ["(actor IN (SELECT unnest(?)) OR recipient IN (SELECT unnest(?)))"]
-    params: list[Any] = [both, both]
-    _window(ask, where, params)
-    found = shelf.store.events(" AND ".join(where), params, corrected=True)
-    headers = shelf.headers(event.document for event in found if event.document)
-    texts = light(found, headers)
+    raw, headers, cut = _bearing(shelf, ask, (*attacked, *attackers))
+    found = shelf.dated_back(shelf.corrected(raw))
     if crisis.looking_back:
-        _bring_near(list(texts.values()), crisis)
-    events = tuple(event for text in texts.values() for line in text.lines for event in line.events)
-    books, others = _books(events, texts, crisis, ask, [])
+        # As in the brief: what stands in a paragraph of background stays background.
+        found = shelf.dated_back(brought_near(found, crisis))
+    published = {name: header.published for name, header in headers.items()}
+    index = Index(found, published, before.index if before is not None else None)
+    books, others = _books(found, index, crisis, ask)
+    index.settle()
     axis = pairs.axis(books.values(), crisis, ask.step)
     duties, note = _duties(crisis, world)
     known = list(books)
-    speaking = [code for code, book in books.items() if _speaks(book)]
+    speaking = [code for code, book in books.items() if speaks(book)]
     idle = [code for code in known if code not in speaking]
     drawn = {code: pairs.pair(book, {}, {}, axis) for code, book in books.items()}
     return Live(
         ask=ask,
         crisis=crisis,
         sides=(attacked, attackers),
-        events=events,
-        texts=texts,
+        events=tuple(found),
+        index=index,
         headers=headers,
+        cut=cut,
         books=books,
         pairs=drawn,
         answers=tuple(answers.answer(books[code], duties, drawn[code].key) for code in speaking),
@@ -184,55 +199,79 @@ def _live(shelf: Shelf, ask: Ask, world: World) -> Live:
     )
 
 
+def _bearing(shelf: Shelf, ask: Ask, sides: tuple[str, ...]) -> tuple[list[Event], dict[str, Header], str | None]:
+    """Events to or by a side, section titles left out, in the order of the store; headers of their documents; and the
+    day before which events are left out, where there are too many."""
+
+    def make() -> tuple[list[Event], dict[str, Header], str | None]:
+        where = ["(actor IN (SELECT unnest(?)) OR recipient IN (SELECT unnest(?)))"]
+        params: list[Any] = [list(sides), list(sides)]
+        _window(ask, where, params)
+        found, first = shelf.newest(" AND ".join(where), params, MOST_EVENTS)
+        headers = shelf.headers(event.document for event in found if event.document)
+        return _prose(_in_order(found, headers)), headers, first
+
+    return shelf.memo(("bearing", sides, ask.since, ask.until), make, reviews=False)
+
+
+def _in_order(events: Iterable[Event], headers: dict[str, Header]) -> list[Event]:
+    """Events as they stand in the store: by document, then by place in the text; imported rows last, by their ids."""
+    end = max((header.n for header in headers.values()), default=0) + 1
+
+    def place(event: Event) -> tuple[int, int, str]:
+        header = headers.get(event.document)
+        return (header.n if header else end, event.start, event.id)
+
+    return sorted(events, key=place)
+
+
+def _prose(events: Sequence[Event]) -> list[Event]:
+    """Events without those of section titles, as in the brief: titles repeat what the text goes on to tell."""
+    titles: dict[tuple[str, int, int], bool] = {}
+    with_prose: set[str] = set()
+    for event in events:
+        key = (event.document, event.start, event.end)
+        if key not in titles:
+            titles[key] = bool(event.quote) and is_heading(event.quote)
+            if not titles[key]:
+                with_prose.add(event.document)
+    return [
+        event
+        for event in events
+        if not (titles[event.document, event.start, event.end] and event.document in with_prose)
+    ]
+
+
 def book(view: Live, supporter: str) -> tuple[Ledger, Pair]:
     """The ledger of one third state, whether or not it stands on the crisis page. Raises InputError for a side."""
     if supporter in view.books:
         return view.books[supporter], view.pairs[supporter]
+    if supporter in view.both:
+        raise InputError(f"{supporter} is a side of this crisis itself: look at a third state")
 
     def make() -> tuple[Ledger, Pair]:
-        books, _ = _books(view.events, view.texts, view.crisis, view.ask, [supporter])
-        one = books[supporter]
+        one = pairs.book(view.index, supporter, *view.sides, window=window(view.ask.since, view.ask.until))
         return one, pairs.pair(one, {}, {}, pairs.axis([one], view.crisis, view.ask.step))
 
     return view.keep(("book", supporter), make)
 
 
 def _books(
-    events: Sequence[Event], texts: dict[str, Text], crisis: CrisisPart, ask: Ask, only: Sequence[str]
+    events: Sequence[Event], index: Index, crisis: CrisisPart, ask: Ask
 ) -> tuple[dict[str, Ledger], tuple[tuple[str, int], ...]]:
-    """Ledgers of the busiest third states, or of those asked for; and the other third states with their events."""
-    both = {*crisis.attacked, *(attack.attacker for attack in crisis.attackers)}
+    """Ledgers of the busiest third states; and the other third states with their events."""
+    attacked, attackers = crisis.attacked, tuple(attack.attacker for attack in crisis.attackers)
+    both = {*attacked, *attackers}
     busy = Counter(
         code for event in events for code in (event.actor, event.recipient) if code and code not in both | VAGUE
     )
     ranked = [code for code in pairs.third(events, both) if code not in VAGUE]
-    chosen = list(only) or ranked[:MOST_STATES]
-    # Each ledger sees its own events and those between the sides: the others cannot bear on it.
-    shared: list[Event] = []
-    own: defaultdict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.actor in both and event.recipient in both:
-            shared.append(event)
-            continue
-        for code in {event.actor, event.recipient} - both:
-            if code:
-                own[code].append(event)
-    light_texts = list(texts.values())
-    books: dict[str, Ledger] = {}
-    for code in chosen:
-        one = pairs.choose(
-            [*shared, *own[code]], light_texts, crisis, supporters=[code], since=ask.since, until=ask.until
-        )
-        books[code] = one[0]
+    inside = window(ask.since, ask.until)
+    books = {code: pairs.book(index, code, attacked, attackers, window=inside) for code in ranked[:MOST_STATES]}
     weight = {code: sum(act.standing == "stands" for act in one.acts) for code, one in books.items()}
     ordered = sorted(books, key=lambda code: (-len(books[code].deeds) - weight[code], code))
     others = tuple((code, busy[code]) for code in ranked if code not in books)
     return {code: books[code] for code in ordered}, others
-
-
-def _speaks(one: Ledger) -> bool:
-    counts = one.counts
-    return any(counts[name].acts for name in counts if name not in ("historical", "asked"))
 
 
 def _duties(crisis: CrisisPart, world: World) -> tuple[list[Duty] | None, str]:
@@ -255,11 +294,6 @@ def _window(ask: Ask, where: list[str], params: list[Any]) -> None:
     if ask.until:
         where.append("(day IS NULL OR day <= CAST(? AS DATE))")
         params.append(bounds(ask.until)[1].isoformat())
-
-
-def lanes(view: Live) -> tuple[tuple[TimelineRow, ...], tuple[TimelineRow, ...]]:
-    """All acts of the crisis as rows of a timeline, and its background."""
-    return timeline.rows(list(view.texts.values()), [*view.both, *view.books])
 
 
 def span(view: Live) -> tuple[dt.date, dt.date] | None:

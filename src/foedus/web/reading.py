@@ -35,11 +35,15 @@ def reasons_and_watch(shelf: Shelf, view: Live) -> Reading:
 
 def _read(shelf: Shelf, view: Live) -> Reading:
     weight = Counter(event.document for event in view.events if event.document in view.headers)
+    chosen = [name for name, _ in weight.most_common(MOST)]
+    bearing = {event.id for event in view.events}
     own: defaultdict[str, list[Any]] = defaultdict(list)
-    for event in view.events:
-        own[event.document].append(event)
+    # In full: persons and names are found by the spans, which the view does without.
+    for event in shelf.store.events("document IN (SELECT unnest(?))", [chosen], corrected=True):
+        if event.id in bearing:
+            own[event.document].append(event)
     texts = []
-    for number, (name, _) in enumerate(weight.most_common(MOST), 1):
+    for number, name in enumerate(chosen, 1):
         try:
             document = shelf.store.document(name)
         except InputError:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
 from foedus.errors import StoreError
+from foedus.ledger import background
+from foedus.model.document import Document
+from foedus.model.event import Event
 from foedus.store.files import DATABASE
+from foedus.store.reviews import corrected
 from foedus.store.store import Store
 
 T = TypeVar("T")
@@ -24,6 +28,8 @@ VERY_SLOW: Final = 2.0
 """Seconds from which even after a review the last result is shown first: a long wait helps no reviewer."""
 STALE: Final = 30.0
 """Seconds for which a result may be shown after the documents have changed; a review always shows at once."""
+PAUSES: Final = 4.0
+"""Pause between two makings of a slow result while documents keep coming in, as a multiple of the time one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,9 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A document without its text. `events` is how many were coded from it."""
+    """A document without its text. `n` is its place in the store, `events` how many were coded from it."""
 
+    n: int
     id: str
     title: str | None
     byline: str | None
@@ -61,10 +68,10 @@ class Header:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "n"}
 
 
-_HEADER: Final = "id, title, byline, outlet, published, source, url, language, events, coder, fault, added"
+_HEADER: Final = "n, id, title, byline, outlet, published, source, url, language, events, coder, fault, added"
 
 
 @dataclass
@@ -84,6 +91,7 @@ class Shelf:
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
+        self._past: dict[tuple[str, int, int], bool] = {}
         self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foedus-behind")
 
     def close(self) -> None:
@@ -128,25 +136,57 @@ class Shelf:
         rows = self.rows(f"SELECT {_HEADER} FROM documents {where} ORDER BY n DESC LIMIT ? OFFSET ?", (limit, offset))
         return [Header(**row) for row in rows], int(total)
 
-    def memo(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives for the store as it is now.
+    def newest(self, condition: str, params: Sequence[Any], most: int) -> tuple[list[Event], str | None]:
+        """The events that meet a condition; of more than `most` the newest, and the day that they begin with."""
+        count = f"SELECT count(*) FROM events WHERE type IS NOT NULL AND directed AND ({condition})"
+        if self.store.sql(count, params).rows[0][0] <= most:
+            return self.store.headers(condition, params), None
+        day = self.store.sql(
+            f"SELECT CAST(day AS VARCHAR) FROM events WHERE type IS NOT NULL AND directed AND ({condition}) "
+            f"ORDER BY day DESC NULLS LAST LIMIT 1 OFFSET {int(most)}",
+            params,
+        ).rows[0][0]
+        return self.store.headers(f"({condition}) AND day > CAST(? AS DATE)", [*params, day or "1000-01-01"]), day
 
-        A slow result is shown for up to `STALE` seconds after documents came in, while a fresh one is made behind it:
-        the page stays quick while a long `store add` runs. After a review it is made anew at once, unless that takes long.
+    def corrected(self, events: Sequence[Event]) -> list[Event]:
+        """Events as their reviewers see them."""
+        return corrected(events, self.store.reviews())
+
+    def dated_back(self, events: Sequence[Event]) -> list[Event]:
+        """The same events; undated deeds in a stretch of background become historical, as in the brief.
+
+        Whether a sentence is background follows from its document alone, so it is looked up once.
         """
-        stamp = self.stamp()
+        open_ = [event for event in events if background.asks(event) and event.document]
+        wanted: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+        for event in open_:
+            if (event.document, event.start, event.end) not in self._past:
+                wanted[event.document].add((event.start, event.end))
+        names = list(wanted)
+        for at in range(0, len(names), 200):
+            part = names[at : at + 200]
+            marks = ",".join("?" * len(part))
+            rows = self.rows(f"SELECT id, text, published FROM documents WHERE id IN ({marks})", part)
+            for row in rows:
+                document = Document(row["text"], id=row["id"], published=row["published"])
+                for start, end in wanted[row["id"]]:
+                    self._past[row["id"], start, end] = background.in_background(document, start, end)
+        past = {id(event) for event in open_ if self._past.get((event.document, event.start, event.end))}
+        return [replace(event, historical=True) if id(event) in past else event for event in events]
+
+    def memo(self, key: Hashable, make: Callable[[], T], reviews: bool = True) -> T:
+        """What `make` gives for the store as it is now; with `reviews` false, what does not depend on reviews.
+
+        While documents come in, a slow result is shown for up to `STALE` seconds and a fresh one made behind it, with
+        pauses as long as the work takes: the pages stay quick while a long `store add` runs. After a review a result is
+        made anew at once, unless that takes long.
+        """
+        stamp = self.stamp() if reviews else Stamp(self.stamp().documents, ())
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
                 self._kept.move_to_end(key)
-                if kept.stamp == stamp:
-                    return cast(T, kept.value)
-                fresh_enough = time.monotonic() - kept.made < STALE or kept.refreshing
-                same_reviews = kept.stamp.reviews == stamp.reviews
-                if kept.took > SLOW and fresh_enough and (same_reviews or kept.took > VERY_SLOW):
-                    if not kept.refreshing:
-                        kept.refreshing = True
-                        self._behind.submit(self._again, key, make)
+                if kept.stamp == stamp or self._shown(kept, stamp, key, make, reviews):
                     return cast(T, kept.value)
             making = self._making.setdefault(key, threading.Lock())
         with making:
@@ -155,6 +195,24 @@ class Shelf:
                 if kept is not None and kept.stamp == stamp:
                     return cast(T, kept.value)
             return self._make(key, make, stamp)
+
+    def _shown(self, kept: _Kept, stamp: Stamp, key: Hashable, make: Callable[[], Any], reviews: bool) -> bool:
+        """Whether an outdated result may be shown; sees to it that a fresh one is made."""
+        age = time.monotonic() - kept.made
+        same_reviews = kept.stamp.reviews == stamp.reviews
+        if kept.took <= SLOW or not (same_reviews or kept.took > VERY_SLOW):
+            return False
+        if not kept.refreshing and age > STALE + PAUSES * kept.took:
+            return False
+        if not kept.refreshing and (not same_reviews or age > PAUSES * kept.took):
+            kept.refreshing = True
+            self._behind.submit(self._again, key, make, reviews)
+        return True
+
+    def last(self, key: Hashable) -> Any:
+        """The result at hand, fresh or not; None where there is none."""
+        with self._lock:
+            return self._kept[key].value if key in self._kept else None
 
     def holds(self, key: Hashable) -> bool:
         """Whether a result is at hand, fresh or not."""
@@ -174,9 +232,10 @@ class Shelf:
                     del self._making[gone]
         return value
 
-    def _again(self, key: Hashable, make: Callable[[], Any]) -> None:
+    def _again(self, key: Hashable, make: Callable[[], Any], reviews: bool) -> None:
         try:
-            self._make(key, make, self.stamp())
+            stamp = self.stamp()
+            self._make(key, make, stamp if reviews else Stamp(stamp.documents, ()))
         except Exception:
             # The next request makes it in the open and tells its reader what is wrong.
             with self._lock:
