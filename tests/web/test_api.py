@@ -5,7 +5,8 @@ import threading
 import pytest
 
 from foedus.store.store import Store
-from foedus.web.api import FIGURES, clean
+from foedus.web.api.answers import clean
+from foedus.web.api.crisis import FIGURES
 
 ASK = "attacked=IRN&by=ISR&on=2025-06-13"
 

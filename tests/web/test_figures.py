@@ -5,6 +5,7 @@ import pytest
 
 from foedus.web import figures
 from foedus.web.ask import Ask
+from foedus.web.figures.atlas import shapes_of
 from foedus.web.live import live
 from foedus.web.shelf import Shelf
 from foedus.world.world import World
@@ -55,11 +56,11 @@ def test_states_that_are_gone_are_drawn_by_their_successors_and_that_is_said(sto
     shelf = Shelf(store)
     view = live(shelf, ASK, World.shipped())
     object.__setattr__(view, "books", {"SUN": None})
-    shapes, notes = figures._shapes(view, dt.date(1980, 1, 1), World.shipped())
+    shapes, notes = shapes_of(view, dt.date(1980, 1, 1), World.shipped())
     assert shapes["Ukraine"] == shapes["Kazakhstan"] == "SUN"
     assert shapes["France"] == "FRA"
     assert any("fifteen successor states" in note for note in notes)
-    shapes, _ = figures._shapes(view, dt.date(2025, 1, 1), World.shipped())
+    shapes, _ = shapes_of(view, dt.date(2025, 1, 1), World.shipped())
     assert shapes["Ukraine"] == "UKR"
 
 

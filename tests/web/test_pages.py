@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from foedus.web.pages import snippet
+from foedus.web.pages.frame import snippet
 
 ASK = "?attacked=IRN&by=ISR&on=2025-06-13"
 VIEWS = [

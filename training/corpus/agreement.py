@@ -4,9 +4,7 @@
 
 The first annotation is `part_*.jsonl`, the second `second.jsonl`, which was made from the codebook alone. The first
 stands as gold, the second as coded; F1 does not depend on that choice, precision and recall do. A document whose sentences
-have changed since the second annotation was made is named and left out. The second column of the table reads two spellings
-of one body's code as one (SPELLINGS, drawn up after the comparison); the first column is what was written. `--write` puts
-the table into README.md.
+have changed since the second annotation was made is named and left out. `--write` puts the tables into README.md.
 """
 
 from __future__ import annotations
@@ -25,8 +23,6 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 BEGIN, END = "<!-- agreement:begin -->", "<!-- agreement:end -->"
-# Codes that are one name written in two ways; which spelling is right is a matter for the actor tables, not for agreement.
-SPELLINGS = {"LEAGUE OF NATIONS": "LON", "BOKO HARAM": "BOKOHARAM"}
 Event = dict[str, Any]
 Docs = dict[str, dict[str, Any]]
 
@@ -56,15 +52,6 @@ def pair_up(first: Docs, second: Docs) -> tuple[Docs, Docs, list[str]]:
     """The documents that both hold with the same sentences, and the ids of the others."""
     same = [i for i in second if i in first and first[i]["sentences"] == second[i]["sentences"]]
     return {i: first[i] for i in same}, {i: second[i] for i in same}, [i for i in second if i not in same]
-
-
-def one_spelling(docs: Docs) -> Docs:
-    """The same documents with one spelling a code."""
-    fields = ("actor", "recipient", "speaker")
-    return {
-        i: d | {"events": [e | {f: SPELLINGS.get(e[f], e[f]) for f in fields} for e in d["events"]]}
-        for i, d in docs.items()
-    }
 
 
 def matched(score: ModuleType, a: Docs, b: Docs, level: str = "event") -> Iterator[tuple[str, int, Event, Event]]:
@@ -144,16 +131,15 @@ def figures(score: ModuleType, a: Docs, b: Docs) -> list[tuple[str, str]]:
 
 
 def table(score: ModuleType, a: Docs, b: Docs) -> str:
-    """The agreement tables, in Markdown: every measure as annotated and with one spelling a code; then F1 by type."""
-    plain, folded = figures(score, a, b), figures(score, one_spelling(a), one_spelling(b))
-    lines = ["| measure | as annotated | one spelling a code |", "|---|---|---|"]
-    lines += [f"| {name} | {value} | {other} |" for (name, value), (_, other) in zip(plain, folded, strict=True)]
+    """The agreement tables, in Markdown: every measure; then F1 by type and by part."""
+    lines = ["| measure | value |", "|---|---|"]
+    lines += [f"| {name} | {value} |" for name, value in figures(score, a, b)]
     lines += ["", "| type | in the first | F1 |", "|---|---|---|"]
-    types = score.score(one_spelling(a), one_spelling(b))["types"]
+    types = score.score(a, b)["types"]
     lines += [f"| {t} | {v['n']} | {v['f1']:.2f} |" for t, v in sorted(types.items(), key=lambda x: -x[1]["n"])]
     lines += ["", "| part | documents | events in the first | event F1 | deed F1 |", "|---|---|---|---|---|"]
     for part in sorted({i.rsplit("-", 1)[0] for i in a}):
-        left, right = ({i: d for i, d in one_spelling(docs).items() if i.startswith(f"{part}-")} for docs in (a, b))
+        left, right = ({i: d for i, d in docs.items() if i.startswith(f"{part}-")} for docs in (a, b))
         r = score.score(left, right)
         lines.append(
             f"| {part} | {len(left)} | {r['gold_events']} | {r['event_f1']['f1']:.2f} | {r['deed_f1']['f1']:.2f} |"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -21,11 +20,11 @@ from foedus import __version__
 from foedus.errors import FoedusError
 from foedus.store.store import Store
 from foedus.web import safety
-from foedus.web.ask import Ask
+from foedus.web.first import FirstViews
 from foedus.web.jobs import Jobs
-from foedus.web.live import live
 from foedus.web.settings import Settings
 from foedus.web.shelf import Shelf
+from foedus.web.warm import Keeper
 from foedus.world.world import World
 
 _LOG = logging.getLogger("foedus.web")
@@ -42,6 +41,8 @@ class Workbench:
     world: World
     jobs: Jobs
     adds: safety.Rates
+    keeper: Keeper
+    first: FirstViews
     logins: safety.Rates = field(default_factory=lambda: safety.Rates(10))
 
 
@@ -51,7 +52,13 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
 
     shelf = Shelf(Store(settings.store, create=False))
     bench = Workbench(
-        settings, shelf, World.shipped(), jobs or Jobs(settings.store), safety.Rates(settings.adds_a_minute)
+        settings,
+        shelf,
+        World.shipped(),
+        jobs or Jobs(settings.store),
+        safety.Rates(settings.adds_a_minute),
+        Keeper(lambda ask: pages.crisis.renewed(bench, ask), lambda ask: pages.views.made_ready(bench, ask)),
+        FirstViews(shelf),
     )
 
     @asynccontextmanager
@@ -60,8 +67,9 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
 
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         if settings.warm:
-            threading.Thread(target=_warm, args=(bench,), daemon=True).start()
+            bench.keeper.start()
         yield
+        bench.keeper.stop()
         bench.jobs.close()
         shelf.close()
 
@@ -82,14 +90,6 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     return app
-
-
-def _warm(bench: Workbench) -> None:
-    """Work out the first view before anybody asks."""
-    try:
-        live(bench.shelf, Ask(), bench.world)
-    except FoedusError as error:
-        _LOG.info("nothing to warm up: %s", error)
 
 
 def _guard(app: FastAPI, settings: Settings) -> None:
@@ -117,9 +117,15 @@ def _guard(app: FastAPI, settings: Settings) -> None:
 
 
 def _faults(app: FastAPI) -> None:
+    from foedus.web.pages import waiting
+
     @app.exception_handler(FoedusError)
     async def ours(request: Request, error: FoedusError) -> Response:
         return told(request, error.http, type(error).__name__, str(error))
+
+    @app.exception_handler(waiting.NotYet)
+    async def not_yet(request: Request, error: waiting.NotYet) -> Response:
+        return waiting.answer(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
@@ -145,6 +151,6 @@ def told(request: Request, status: int, kind: str, message: str) -> Response:
     """A fault in its one shape: JSON for the API, a fragment for htmx, a page for people."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"status": status, "kind": kind, "message": message}}, status)
-    from foedus.web.pages import fault_page
+    from foedus.web.pages.frame import fault_page
 
     return fault_page(request, status, message)

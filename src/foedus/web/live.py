@@ -62,11 +62,17 @@ class Live:
     commitments: tuple[Commitment, ...]
     silent: tuple[str, ...]
     _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, compare=False, repr=False)
+    _locks: defaultdict[Hashable, threading.RLock] = field(
+        default_factory=lambda: defaultdict(threading.RLock), compare=False, repr=False
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """What follows from this view and nothing else, made once: it can never be of another state of the store."""
         with self._lock:
+            own = self._locks[key]
+        # A lock for each: the page must not wait for the estimates.
+        with own:
             if key not in self._kept:
                 self._kept[key] = make()
             found: T = self._kept[key]

@@ -1,0 +1,88 @@
+"""Reviews: votes, corrections and comments, the queue, agreement."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from foedus.web import desk, safety
+from foedus.web.api.answers import Asked, Limit, Offset, answer, clean, held, page
+from foedus.web.api.documents import event_dict
+
+router = APIRouter()
+
+
+class NewReview(BaseModel):
+    """A vote, corrected fields, a comment, or several of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    event: str = Field(max_length=500)
+    verdict: Literal["up", "down"] | None = None
+    fields: dict[str, str | bool | None] = Field(default_factory=dict, max_length=12)
+    comment: str | None = Field(None, max_length=4_000)
+    reviewer: str | None = Field(None, max_length=80)
+
+
+@router.get("/reviews", tags=["reviews"], summary="Reviews, oldest first")
+def reviews(
+    request: Request,
+    event: Annotated[str, Query(max_length=500)] = "",
+    document: Annotated[str, Query(max_length=300)] = "",
+    undone: Annotated[bool, Query(description="those taken back too")] = False,
+    limit: Limit = 100,
+    offset: Offset = 0,
+) -> Response:
+    """The corrections log: nothing is ever deleted from it."""
+    store = safety.state_of(request).shelf.store
+    found = store.reviews(event or None, document or None, include_undone=undone)
+    rows = [one.to_dict() for one in found[offset : offset + limit]]
+    return answer(request, clean(page(rows, len(found), limit, offset)))
+
+
+@router.post("/reviews", tags=["reviews"], status_code=201, summary="Review an event")
+def add_review(request: Request, given: NewReview) -> Response:
+    """Answered once it is safe on disk. Whoever reviews at the same time loses nothing: reviews are only ever added."""
+    store = safety.state_of(request).shelf.store
+    held(store.event, given.event)
+    fields = {name: (value or None) if isinstance(value, str) else value for name, value in given.fields.items()}
+    done = store.review(given.event, given.verdict, fields, (given.comment or "").strip() or None, tidy(given.reviewer))
+    return answer(request, clean(done.to_dict()), 201)
+
+
+@router.delete(
+    "/reviews/{id}", tags=["reviews"], summary="Take a review back; it stays in the record, marked as undone"
+)
+def undo_review(request: Request, id: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
+    """Needs the header `X-Foedus-Write: 1` where no JSON body is sent."""
+    store = safety.state_of(request).shelf.store
+    held(store.undo_review, id)  # type: ignore[arg-type]
+    return answer(request, {"undone": id})
+
+
+def tidy(reviewer: str | None) -> str | None:
+    """A reviewer's name on one line, or None."""
+    return " ".join((reviewer or "").split())[:80] or None
+
+
+@router.get("/queue", tags=["reviews"], summary="Events that most want a reviewer's eye")
+def queue(
+    request: Request,
+    ask: Asked,
+    order: Annotated[Literal["uncertain", "consequential"], Query()] = "consequential",
+    reviewer: Annotated[str, Query(max_length=80, description="leave out what this reviewer has voted on")] = "",
+    limit: Limit = 25,
+) -> Response:
+    """The least certain, or those that move the figures most."""
+    bench = safety.state_of(request)
+    rows = desk.queue(bench.shelf, order, [*ask.attacked, *ask.by], tidy(reviewer) or "", limit)
+    plain = [{"event": event_dict(row["event"]), "rank": row["rank"], "votes": row["votes"]} for row in rows]
+    return answer(request, clean({"order": order, "rows": plain}))
+
+
+@router.get("/agreement", tags=["reviews"], summary="Krippendorff's alpha between reviewers, and where they differ")
+def agreement(request: Request) -> Response:
+    """`alpha` is None while no two reviewers have voted on the same event, or all votes are the same."""
+    return answer(request, desk.agreement(safety.state_of(request).shelf.store.reviews()))

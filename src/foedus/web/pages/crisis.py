@@ -1,0 +1,110 @@
+"""The crisis: answer lines, bars, treaties; estimates and reasons come after as parts of their own."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+from markupsafe import Markup
+
+from foedus.errors import CrisisError
+from foedus.web import drawing, estimates, figures, safety
+from foedus.web.ask import Ask
+from foedus.web.first import First
+from foedus.web.live import Live, live
+from foedus.web.pages.frame import Asked, part, render, view_of
+from foedus.web.pages.waiting import is_large, settled
+from foedus.web.reading import reasons_and_watch
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+MOST_ROWS: Final = 40
+"""Acts listed on a page for each group; the whole list is in the CSV."""
+
+
+@router.get("/")
+def home() -> Response:
+    """The crisis is the first view."""
+    return RedirectResponse("/crisis", 307)
+
+
+@router.get("/crisis")
+def crisis(request: Request, ask: Asked) -> Response:
+    """The live brief."""
+    bench = safety.state_of(request)
+    if not bench.shelf.holds(("live", ask)) and (kept := bench.first.get(ask)):
+        bench.keeper.asked(ask)
+        return render(request, "crisis.html.j2", ask=ask, here="crisis", title=kept.title, body=Markup(kept.body))
+    try:
+        view = view_of(request, ask, "crisis")
+    except CrisisError as error:
+        if request.headers.get("hx-target") == "figures":
+            return Response(headers={"HX-Redirect": f"{request.url.path}?{request.url.query}"})
+        return render(request, "empty.html.j2", ask=ask, here="crisis", message=str(error))
+    body = _body(view)
+    settled(request, ask, "crisis")
+    return render(request, "crisis.html.j2", ask=ask, here="crisis", title=view.title, body=body)
+
+
+def _body(view: Live) -> Any:
+    """The page's body: it follows from the view alone, while the frame around it (token, address) is the reader's own."""
+    return view.keep(("page",), lambda: part("crisis_main.html.j2", **crisis_values(view), here="crisis", ask=view.ask))
+
+
+def renewed(bench: Any, ask: Ask) -> None:
+    """Bring the view of a question up to date, behind whoever looks at it; of a large store keep it for the next start."""
+    stamp = str(bench.shelf.stamp())
+    view = live(bench.shelf, ask, bench.world)
+
+    def keep() -> bool:
+        body = str(_body(view))
+        if is_large(bench):
+            bench.first.keep(ask, First(view.title, body), stamp)
+        return True
+
+    view.keep(("kept",), keep)
+
+
+def crisis_values(view: Live) -> dict[str, Any]:
+    """What the crisis page shows; also of use to tests."""
+    acts = {
+        code_: {row["id"]: row for row in figures.bars(view, code_, view.books[code_], pair).rows}
+        for code_, pair in view.pairs.items()
+    }
+    shown = [one.supporter for one in view.answers]
+    foremost = [row for row in view.commitments if _foremost(view, row)]
+    return {
+        "view": view,
+        "acts": acts,
+        "shown": shown,
+        "drawings": {code_: drawing.bars(pair.chart) for code_, pair in view.pairs.items()},
+        "foremost": foremost,
+        "further": [row for row in view.commitments if row not in foremost],
+        "most": MOST_ROWS,
+    }
+
+
+def _foremost(view: Live, row: Any) -> bool:
+    client = any((one.supporter, one.client) == (row.supporter, row.toward) for one in view.answers)
+    return client and (row.status != "not triggered" or row.asks == "defend" or bool(row.lacks))
+
+
+@router.get("/crisis/estimates")
+def crisis_estimates(request: Request, ask: Asked, all: Annotated[str, Query(max_length=1)] = "") -> Response:
+    """The ladder of every third state, as a part of the crisis page."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask)
+    found = estimates.assessment(view, bench.world)
+    spoken = {one.supporter for one in view.answers}
+    rows = [one for place, one in enumerate(found.states) if all or place < 14 or one.state in spoken]
+    bars = {one.state: drawing.ladder(one) for one in rows}
+    return render(request, "estimates.html.j2", ask=ask, view=view, found=found, rows=rows, bars=bars)
+
+
+@router.get("/crisis/reasons")
+def crisis_reasons(request: Request, ask: Asked) -> Response:
+    """Reasons and what to watch, as a part of the crisis page: they need whole texts and come after the rest."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask)
+    found = reasons_and_watch(bench.shelf, view)
+    return render(request, "reasons.html.j2", ask=ask, view=view, found=found)

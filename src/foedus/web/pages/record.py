@@ -1,0 +1,90 @@
+"""Search, sources, track record, method, and the API as a page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from foedus.web import desk, drawing, method, safety
+from foedus.web.api.documents import event_filter
+from foedus.web.pages.frame import PAGE, Asked, render
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/search")
+def search(
+    request: Request,
+    ask: Asked,
+    q: Annotated[str, Query(max_length=300)] = "",
+    kind: Annotated[str, Query(max_length=10)] = "",
+    actor: Annotated[str, Query(max_length=200)] = "",
+    recipient: Annotated[str, Query(max_length=200)] = "",
+    type: Annotated[str, Query(max_length=20)] = "",
+    act: Annotated[str, Query(max_length=10)] = "",
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:
+    """Documents by words, or events by who did what to whom."""
+    bench = safety.state_of(request)
+    store = bench.shelf.store
+    documents, events, headers = [], [], {}
+    wants_events = kind == "events" or any(one.strip() for one in (actor, recipient, type, act))
+    if wants_events:
+        where, params = event_filter(actor, recipient, type, act, "", "", ask.since, ask.until)
+        events = store.events(where, params, limit=PAGE + 1, offset=offset)
+        headers = bench.shelf.headers(one.document for one in events)
+    elif q.strip():
+        documents = store.search(q, PAGE + 1, offset)
+    more = len(events or documents) > PAGE
+    return render(
+        request, "search.html.j2", ask=ask, here="search", q=q, documents=documents[:PAGE], events=events[:PAGE],
+        headers=headers, wants_events=wants_events, actor=actor, recipient=recipient, type=type, act=act, offset=offset,
+        more=more, page=PAGE, rejected={name for name, told in desk.votes(store.reviews()).items() if "down" in told.values()},
+    )  # fmt: skip
+
+
+@router.get("/sources")
+def sources(
+    request: Request, ask: Asked, only: Annotated[str, Query(max_length=10)] = "",
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:  # fmt: skip
+    """What was read, when, and what failed."""
+    bench = safety.state_of(request)
+    rows, total = bench.shelf.listed(PAGE, offset, only)
+    return render(
+        request, "sources.html.j2", ask=ask, here="sources", rows=rows, total=total, offset=offset, only=only, page=PAGE,
+        told=method.sources(bench.shelf, 30, 0),
+    )  # fmt: skip
+
+
+@router.get("/record")
+def record(request: Request, ask: Asked) -> Response:
+    """How estimates of this kind have fared."""
+    found = method.record(safety.state_of(request).settings.record)
+    plots = {"Shipped model: joining": drawing.calibration(found["bands"])}
+    return render(request, "record.html.j2", ask=ask, here="record", found=found, plots=plots)
+
+
+@router.get("/method")
+def method_(request: Request, ask: Asked) -> Response:
+    """Versions, data, licences, citation."""
+    bench = safety.state_of(request)
+    return render(request, "method.html.j2", ask=ask, here="method", found=method.method(bench.shelf, bench.world))
+
+
+@router.get("/api")
+def api_page(request: Request, ask: Asked) -> Response:
+    """The API as a page."""
+    spec = request.app.openapi()
+    calls = [
+        {
+            "path": path,
+            "verb": verb.upper(),
+            **{k: call.get(k, "") for k in ("summary", "description", "parameters", "tags")},
+        }
+        for path, verbs in spec["paths"].items()
+        for verb, call in verbs.items()
+    ]
+    return render(request, "api.html.j2", ask=ask, here="api", calls=calls)

@@ -1,0 +1,130 @@
+"""One third state: drivers, cases, ledger, treaties, what-ifs."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from foedus.brief import labels
+from foedus.errors import FoedusError, InputError
+from foedus.web import drawing, estimates, figures, safety
+from foedus.web.ask import code, codes
+from foedus.web.live import Live, book
+from foedus.web.pages.crisis import MOST_ROWS
+from foedus.web.pages.frame import Asked, render, view_of
+from foedus.web.pages.waiting import settled
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+@router.get("/supporter")
+def supporters(request: Request, ask: Asked, state: Annotated[str, Query(max_length=60)] = "") -> Response:
+    """The way to one third state."""
+    if not state.strip():
+        view = view_of(request, ask, "supporter")
+        settled(request, ask, "supporter")
+        first = next((one.supporter for one in view.answers), None) or next(iter(view.books), None)
+        if first is None:
+            raise InputError("no third state acts in these sources: name one in the address, such as /supporter/RUS")
+        state = first
+    one = code(state) if state.isupper() else _resolved(state)
+    query = ask.query(what_if=[one_ for one_ in request.query_params.getlist("what_if") if one_])
+    return RedirectResponse(f"/supporter/{quote(one, safe='')}" + (f"?{query}" if query else ""), 303)
+
+
+def _resolved(text: str) -> str:
+
+    found = codes(text)
+    if not found:
+        raise InputError("name a state, such as RUS")
+    return found[0]
+
+
+@router.get("/supporter/{state}")
+def supporter(
+    request: Request, ask: Asked, state: str, what_if: Annotated[list[str] | None, Query(max_length=12)] = None
+) -> Response:
+    """One third state: drivers, cases, ledger, treaties, what-ifs."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask, "supporter")
+    settled(request, ask, "supporter")
+    one = code(state)
+    if one in view.both:
+        raise InputError(f"{one} is a side of this crisis itself: look at a third state")
+    found, pair = book(view, one)
+    changed = estimates.checked(what_if or [])
+    base = after = None
+    note = ""
+    if figures.kind_of(one) == "state":
+        try:
+            base = _estimate(estimates.assessment(view, bench.world), one)
+            if changed:
+                told = estimates.assessment(view, bench.world, changed)
+                after = _estimate(told, one)
+                note = f"Changes nothing: {'; '.join(told.unchanged)}." if told.unchanged else ""
+        except FoedusError as error:
+            note = str(error)
+    else:
+        note = "Estimates are made for states; this is none."
+    return render(
+        request, "supporter.html.j2", ask=ask, here="supporter", view=view, code=one, book=found, pair=pair,
+        drawing=drawing.bars(pair.chart), base=base, after=after, note=note, what_if=changed,
+        acts={row["id"]: row for row in figures.bars(view, one, found, pair).rows},
+        falls=_falls(base, after), bars={"base": base and drawing.ladder(base, 520), "after": after and drawing.ladder(after, 520)},
+        duties=[duty for duty in view.duties if duty.state == one], toggles=_toggles(view, one, found.client), most=200,
+        cap=MOST_ROWS,
+    )  # fmt: skip
+
+
+@router.get("/supporter/{state}/changes")
+def supporter_changes(request: Request, ask: Asked, state: str) -> Response:
+    """What would change the estimate of one state most, as a part of its page."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask)
+    one = code(state)
+    found = estimates.assessment(view, bench.world, state=one)
+    return render(request, "changes.html.j2", ask=ask, view=view, code=one, one=_estimate(found, one))
+
+
+def _estimate(found: Any, state: str) -> Any:
+    try:
+        return found[state]
+    except KeyError:
+        return None
+
+
+def _falls(base: Any, after: Any) -> list[dict[str, Any]]:
+    """Waterfalls of both estimates; the case as it is and the what-if share an axis."""
+    shown = []
+    for name in ("support", "joining"):
+        falls = [(title, getattr(one, name)) for title, one in (("As it is", base), ("With the what-if", after)) if one]
+        if not falls:
+            continue
+        values = [v for _, fall in falls for v in (fall.base, fall.total)]
+        drawn = [
+            (title, drawing.waterfall(fall, low=min(values), high=max(values), width=560.0 if after else 980.0))
+            for title, fall in falls
+        ]
+        shown.append({"what": falls[0][1].what, "drawn": drawn})
+    return shown
+
+
+def _toggles(view: Live, state: str, client: str) -> list[tuple[str, str]]:
+    """What-ifs one click away: text and label."""
+    attackers = list(view.sides[1])
+    bound = any(duty.asks == "defend" and duty.state == state and duty.toward == client for duty in view.duties)
+    found = [
+        (
+            f"{state}-{client}: {'no ' if bound else ''}defense",
+            f"{'no' if bound else 'a'} defence pact with {labels.running(client)}",
+        ),
+        (f"{state}: own_war=yes", f"{labels.name(state)} at war itself"),
+        (f"{state}: own_war=no", f"{labels.name(state)} free of wars of its own"),
+    ]
+    found += [(f"{state}-{one}: rivalry=yes", f"a rivalry with {labels.running(one)}") for one in attackers[:2]]
+    if len(attackers) > 1:
+        found += [(f"{one} not attacker", f"{labels.running(one)} not among the attackers") for one in attackers]
+    return found

@@ -1,0 +1,82 @@
+"""The views of all actors at once: map, network and matrix, timeline."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse
+
+from foedus.brief import labels
+from foedus.web import drawing, estimates, figures, safety
+from foedus.web.ask import Ask, code
+from foedus.web.live import live
+from foedus.web.pages.frame import Asked, render, view_of
+from foedus.web.pages.waiting import settled
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+
+def made_ready(bench: Any, ask: Ask) -> None:
+    """Work out, after the first view, what the other views of it need."""
+    view = live(bench.shelf, ask, bench.world)
+    if view.model is not None:
+        estimates.assessment(view, bench.world)
+    figures.timeline(bench.shelf, view)
+    figures.world_map(view, bench.shelf, bench.world)
+    figures.matrix(view, bench.shelf)
+
+
+@router.get("/map")
+def map_(request: Request, ask: Asked) -> Response:
+    """Who is for whom on a map."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask, "map")
+    found = figures.world_map(view, bench.shelf, bench.world)
+    settled(request, ask, "map")
+    return render(request, "map.html.j2", ask=ask, here="map", view=view, figure=found)
+
+
+@router.get("/network")
+def network(request: Request, ask: Asked, centre: Annotated[str, Query(max_length=60)] = "") -> Response:
+    """The matrix and the ego network."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask, "network", figures.tally_key(ask))
+    matrix = figures.matrix(view, bench.shelf)
+    settled(request, ask, "network")
+    middle = code(centre) if centre.strip() else view.sides[0][0]
+    ego = figures.ego(view, bench.shelf, middle)
+    known = {row["code"]: row for row in ego.rows}
+    spokes = drawing.ego(middle, [known[one] for one in ego.extra["shown"]])
+    cells = {(row["actor"], row["recipient"]): row for row in matrix.rows}
+    most = max((row["words"] + row["deeds"] for row in matrix.rows), default=1)
+    return render(
+        request, "network.html.j2", ask=ask, here="network", view=view, matrix=matrix, cells=cells, most=most, ego=ego,
+        spokes=spokes, centre=middle,
+    )  # fmt: skip
+
+
+@router.get("/timeline")
+def timeline(request: Request, ask: Asked) -> Response:
+    """Lanes by actor."""
+
+    bench = safety.state_of(request)
+    view = view_of(request, ask, "timeline")
+    figure = figures.timeline(bench.shelf, view)
+    settled(request, ask, "timeline")
+    limits = figure.extra["limits"]
+    lanes = None
+    if limits:
+        order = [(one, labels.name(one), "attacked") for one in view.sides[0]]
+        order += [(one, labels.name(one), "attackers") for one in view.sides[1]]
+        order += [(one, labels.name(one), "third") for one in view.books]
+        first, last = (dt.date.fromisoformat(one) for one in limits)
+        first, last = max(first, last - dt.timedelta(days=36_000)), last
+        attacks = [(labels.name(one.attacker), one.date) for one in view.crisis.attackers if one.date]
+        rows = [row for row in figure.rows if row["standing"] != "historical"]
+        lanes = drawing.timeline(rows, order, attacks, (first, last), [tuple(one) for one in figure.extra["follows"]])
+    undated = [row for row in figure.rows if not row["date"]]
+    return render(
+        request, "timeline.html.j2", ask=ask, here="timeline", view=view, figure=figure, lanes=lanes, undated=undated
+    )
