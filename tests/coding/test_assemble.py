@@ -1,21 +1,25 @@
 import numpy as np
 import pytest
 
+from foedus.coding import when
 from foedus.coding.assemble import assemble
-from foedus.coding.decide import TYPES, Decision
+from foedus.coding.decide import TYPES, VAGUE_VOICES, Decision
 from foedus.coding.space import predicates
+from foedus.coding.when import readings
 
-LEAST = {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35}
+LEAST = {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35, "voice": 0.3, "time": 0.3}
 
 
-def decision(p, kind, sure, actor, recipient):
+def decision(p, kind, sure, actor, recipient, voice="", time=0, times=0):
     types = np.full(len(TYPES) + 1, (1 - sure) / len(TYPES), np.float32)
     types[TYPES.index(kind)] = sure
     return Decision(
         types,
         np.array([0.95 if o.ref.code == actor else 0.01 for o in p.actors], np.float32),
         np.array([0.95 if o.ref.code == recipient else 0.01 for o in p.recipients], np.float32),
-        0.0, 0.0, np.array([1, 0, 0], np.float32), 0.0,
+        0.0, 0.0, np.array([1, 0, 0], np.float32),
+        np.array([float(code == voice) for code in (*VAGUE_VOICES, *(o.ref.code for o in p.voices))], np.float32),
+        np.array([float(k == time) for k in range(times + 1)], np.float32), 0.0,
     )  # fmt: skip
 
 
@@ -32,3 +36,32 @@ def test_below_the_bar_there_is_no_event(read, at):
     entities = read("Peru resembles Chile.")
     (p,) = [p for p in predicates(entities) if p.word == at(entities, "resembles")]
     assert assemble(entities, [p], [decision(p, "ACCUSE", 0.1, "PER", "CHL")], LEAST) == []
+
+
+def one(read, at, text, word):
+    entities = read(text)
+    (p,) = [p for p in predicates(entities) if p.word == at(entities, word)]
+    return entities, p
+
+
+@pytest.mark.parametrize("voice", ["ANALYSTS", "BOL", ""])
+def test_the_surest_voice_is_the_speaker(read, at, voice):
+    entities, p = one(read, at, "Peru condemned Chile in the presence of Bolivia.", "condemned")
+    (event,) = assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "CHL", voice=voice)], LEAST)
+    assert (event.source.code if event.source else "") == voice
+
+
+def test_the_rules_keep_their_speaker_where_the_model_wavers(read, at):
+    entities, p = one(read, at, "Bolivia said that Peru attacked Chile.", "attacked")
+    made = decision(p, "ASSAULT", 0.9, "PER", "CHL")
+    made.voices[:] = 1 / len(made.voices)
+    (event,) = assemble(entities, [p], [made], LEAST)
+    assert event.source.code == "BOL"
+
+
+def test_the_picked_time_dates_the_act(read, at):
+    entities, p = one(read, at, "Peru condemned Chile on Friday.", "condemned")
+    times = readings(when.times(entities.sentence.text, "2020-06-30"), "2020-06-30")
+    assert [w.date for w in times] == ["2020-06-26", "2020-07-03", "2020-06-30"]
+    (event,) = assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "CHL", time=2, times=3)], LEAST, times)
+    assert (event.dated, event.time.date) == (True, "2020-07-03")

@@ -1,24 +1,46 @@
+import numpy as np
 import pytest
 
 from foedus.actors.mentions import find
 from foedus.coding import decide
+from foedus.coding.parse import Sentence, parse
+from foedus.coding.windows import hidden
 from foedus.errors import ModelError
 
 
-def test_the_same_actor_keeps_its_stand_in_and_others_get_their_own():
-    made = decide.masks(find("Peru condemned Chile, and Peru left."))
-    assert [start for start, _, _ in made] == [0, 15, 26]
-    assert made[0][2] == made[2][2] != made[1][2]
+def readings(*texts):
+    model = decide.decider()
+    sentences = list(parse(Sentence(text) for text in texts))
+    (read,) = model.read([[("", [], []), *((s.text, s.starts, hidden(find(s.text))) for s in sentences)]])
+    return read[1:]
+
+
+def test_a_sentence_is_read_with_what_stands_before_it():
+    alone = readings("It refused.")[0]
+    told = readings("Peru asked Chile for tanks.", "It refused.")[1]
+    assert alone.vectors.shape == told.vectors.shape
+    assert not np.allclose(alone.vectors, told.vectors, atol=1e-3)
+    assert set(told.before) == {"PER", "CHL"}
+    assert not alone.before
+
+
+def test_a_name_is_read_by_its_part_and_never_by_which_state_it_is():
+    peru = readings("Peru condemned Chile.")[0]
+    mali = readings("Mali condemned Niger.")[0]
+    np.testing.assert_allclose(peru.vectors, mali.vectors, atol=1e-5)
 
 
 def test_every_word_finds_its_piece_when_names_are_replaced():
-    model = decide.decider()
-    text = "Peru condemned Saudi Arabia."
-    starts = [0, 5, 15, 21, 27]
-    ids, mask, pieces = decide.encode_words(model._tokenizer, [text], [starts], [decide.masks(find(text))])
-    assert pieces[0][2] == pieces[0][3], "both words of a name share its stand-in"
-    assert all(0 < piece < int(mask.sum()) for piece in pieces[0])
-    assert ids.shape == mask.shape
+    (read,) = readings("Peru condemned Saudi Arabia.")
+    assert read.words[2] == read.words[3], "both words of a name share its stand-in"
+    assert all(0 <= piece < len(read.vectors) for piece in read.words)
+
+
+def test_a_sentence_longer_than_a_window_keeps_vectors_for_its_beginning():
+    (read,) = readings("Peru condemned Chile and " + "then ships and " * 90 + "left.")
+    assert read.words[0] == 0
+    assert read.words[-1] == -1
+    assert not read.span(len(read.words) - 1, len(read.words)).any()
 
 
 def test_an_altered_model_file_is_refused():

@@ -55,3 +55,42 @@ def test_historical_is_about_a_year_before():
     assert when.is_historical("2015", "2025-06-28")
     assert not when.is_historical("2025-01", "2025-06-28")
     assert not when.is_historical(None, "2025-06-28")
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("It flies them home on Thursday.", ["2021-11-11", "2021-11-18", "2021-11-16"]),
+        ("Shots have been fired since Monday.", ["2021-11-15", "2021-11", "2021-11-22", "2021-11-16"]),
+        ("It may start in January.", ["2021-01", "2022-01", "1962-01", "2021-11-16"]),
+        ("Nothing is dated here.", ["2021-11-16"]),
+    ],
+)
+def test_readings_offer_every_date_the_words_may_mean(text, dates):
+    found = when.readings(when.times(text, "2021-11-16"), "2021-11-16", story=1962)
+    assert [w.date for w in found] == dates
+
+
+def test_the_last_day_spoken_of_is_a_reading():
+    assert [w.kind for w in when.readings([], "2021-11-16", anchor="2021-11-03")] == ["issued", "anchor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor", "date"),
+    [
+        ("The Council demanded it the next day.", "1982-04-02", "1982-04-03"),
+        ("They had besieged it the night before.", "2022-10-03", "2022-10-02"),
+        ("08:30 - He demands that they be handed over.", None, "2023-06-24"),
+        ("On the tenth the carrier was sent.", None, "2023-06-10"),
+        ("On the thirtieth the carrier was sent.", None, "2023-05-30"),
+        ("They were locked up on Monday of last week.", None, "2023-06-12"),
+    ],
+)
+def test_times_that_lean_on_the_day_before_or_the_clock(text, anchor, date):
+    (found,) = when.times(text, "2023-06-24", anchor)
+    assert found.date == date
+
+
+def test_the_last_year_named_in_full_is_remembered():
+    assert when.last_year(when.times("He left in May 1962.", "2012-10-20"), None) == 1962
+    assert when.last_year(when.times("He left in May.", "2012-10-20"), 1962) == 1962

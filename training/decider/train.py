@@ -25,7 +25,7 @@ from torch.nn import functional as F
 sys.path.insert(0, str(Path(__file__).parent))
 from data import NONE, Row, documents, rows
 
-from foedus.coding.decide import SPAN_WORDS, VAGUE_VOICES
+from foedus.coding.decide import SPAN_WORDS
 from foedus.coding.features import LAYOUT, OPTION_WIDTH, TYPES
 from foedus.coding.windows import KINDS, LONGEST, PLACES, Pieces, cut, layout, padded, stand_in, windows
 from model import Encoder, Heads, weights_folder_tokenizer
@@ -245,7 +245,11 @@ def _mean(flat: torch.Tensor, spans: torch.Tensor, nowhere: int) -> torch.Tensor
 
 
 def _choice(
-    fixed: torch.Tensor, event: torch.Tensor | None, scores: torch.Tensor | None, gold: torch.Tensor, weight: torch.Tensor
+    fixed: torch.Tensor,
+    event: torch.Tensor | None,
+    scores: torch.Tensor | None,
+    gold: torch.Tensor,
+    weight: torch.Tensor,
 ) -> torch.Tensor:
     """Loss of one choice an event among the fixed answers and its own options, which come grouped by event; -1 is no known answer."""
     logits = [fixed]
@@ -297,11 +301,17 @@ def fit(
     drop_frames: float,
     log: bool = True,
     frozen: int = 0,
+    keep: Path | None = None,
+    start: Path | None = None,
 ):
     torch.manual_seed(seed)
     rng = random.Random(seed)
     encoder, heads = Encoder(), Heads()
     encoder.start_from_weights(stand_ins(tokenizer_of()))
+    if start is not None:
+        saved = torch.load(start)
+        encoder.load_state_dict(saved["encoder"])
+        heads.load_state_dict(saved["heads"])
     for p in [*encoder.words.parameters(), *encoder.places.parameters()]:
         p.requires_grad_(frozen == 0)
     for layer in list(encoder.layers)[:frozen]:
@@ -327,9 +337,7 @@ def fit(
         order = [
             k
             for at in range(0, len(order), batch * 16)
-            for k in sorted(
-                order[at : at + batch * 16], key=lambda k: sum(len(item.pieces.ids) for item in data[k][0])
-            )
+            for k in sorted(order[at : at + batch * 16], key=lambda k: sum(len(item.pieces.ids) for item in data[k][0]))
         ]
         chunks = [order[at : at + batch] for at in range(0, len(order), batch)]
         rng.shuffle(chunks)
@@ -349,6 +357,9 @@ def fit(
             optimizer.step()
             total += loss.item()
             step += 1
+        if keep is not None:
+            keep.parent.mkdir(parents=True, exist_ok=True)
+            torch.save({"encoder": encoder.state_dict(), "heads": heads.state_dict()}, keep)
         if log:
             print(
                 f"  epoch {epoch + 1}/{epochs}: loss {total / len(chunks):.3f}, {time.time() - began:.0f} s",
@@ -412,6 +423,8 @@ def main() -> None:
     parser.add_argument("--frozen", type=int, default=0)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--cache", type=Path, help="keep the prepared rows in this file and use it again")
+    parser.add_argument("--keep", type=Path, help="write the weights here after every epoch")
+    parser.add_argument("--start", type=Path, help="go on from weights that --keep wrote")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--hold-out", type=float, default=0.0, help="share of documents left out, by a hash of their id"
@@ -433,7 +446,15 @@ def main() -> None:
     ]
     print(f"{len(kept)} of {len(data)} sentences for training", file=sys.stderr)
     encoder, heads = fit(
-        prepare(kept, tokenizer), args.epochs, args.seed, args.lr, args.batch, args.drop_frames, frozen=args.frozen
+        prepare(kept, tokenizer),
+        args.epochs,
+        args.seed,
+        args.lr,
+        args.batch,
+        args.drop_frames,
+        frozen=args.frozen,
+        keep=args.keep,
+        start=args.start,
     )
     export(
         encoder,
@@ -444,7 +465,15 @@ def main() -> None:
             "sentences": len(kept),
             "seed": args.seed,
             "epochs": args.epochs,
-            "thresholds": {"event": 0.25, "place": 0.5, "joint": 0.15, "type": 0.3, "roles": 0.35, "voice": 0.35, "time": 0.3},
+            "thresholds": {
+                "event": 0.25,
+                "place": 0.5,
+                "joint": 0.15,
+                "type": 0.3,
+                "roles": 0.35,
+                "voice": 0.35,
+                "time": 0.3,
+            },
         },
     )
 

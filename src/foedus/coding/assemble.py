@@ -37,8 +37,11 @@ def assemble(
     decisions: list[Decision],
     least: dict[str, float],
     times: Sequence[When] = (),
+    knots: tuple[Sequence[float], Sequence[float]] = ((0.0, 1.0), (0.0, 1.0)),
 ) -> list[Candidate]:
     """Candidates above the thresholds `least` (`event`, `place`, `joint`), the surest of each actor–recipient–type kept.
+
+    `knots` turns the product of the parts' probabilities into a confidence: how often an event so scored is right.
 
     Rules and model are pooled: `type` and `roles` in `least` say how much the rules' own verdict weighs, so that either can
     overrule the other where it is surer.
@@ -55,7 +58,10 @@ def assemble(
             key = (actor, recipient, candidate.type)
             if key not in kept or kept[key].confidence < candidate.confidence:
                 kept[key] = candidate
-    return sorted(kept.values(), key=lambda c: c.word)
+    return [
+        replace(c, confidence=float(np.interp(c.confidence, *knots)))
+        for c in sorted(kept.values(), key=lambda c: c.word)
+    ]
 
 
 def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
@@ -121,9 +127,7 @@ def _marks(p: Predicate, d: Decision, weight: float) -> tuple[Scope, Source | No
     return scope, _source(p, d, weight)
 
 
-def _dated(
-    c: Candidate, e: Entities, p: Predicate, d: Decision, times: Sequence[When], weight: float
-) -> Candidate:
+def _dated(c: Candidate, e: Entities, p: Predicate, d: Decision, times: Sequence[When], weight: float) -> Candidate:
     """The candidate with the likeliest time, the rules' choice pooled in with `weight`."""
     chances = (1 - weight) * d.times
     ruled = belongs(e.sentence, [w for w in times if w.start >= 0 and not w.other], p.word)

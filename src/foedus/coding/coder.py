@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 from foedus.coding import decide, when
 from foedus.coding.assemble import assemble
@@ -26,9 +26,6 @@ from foedus.coding.windows import hidden
 from foedus.errors import InputError
 from foedus.model.document import Document
 from foedus.model.event import VAGUE, Event, Span, Why
-
-if TYPE_CHECKING:
-    pass
 
 VERSION: Final = "local-2"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+")
@@ -126,7 +123,10 @@ class LocalBackend:
             if own:
                 title = document.title or ""
                 jobs.append(
-                    [(title, [], hidden(Naming(document.published, title).title)), *((s.text, s.starts, hidden(m)) for s, m in own)]
+                    [
+                        (title, [], hidden(Naming(document.published, title).title)),
+                        *((s.text, s.starts, hidden(m)) for s, m in own),
+                    ]
                 )
                 parsed.append([sentence for sentence, _ in own])
         return {
@@ -142,7 +142,7 @@ class LocalBackend:
             return candidates(entities)
         found = predicates(entities)
         decisions = self._decider.decide(entities, found, read[id(entities.sentence)], times, published)
-        return assemble(entities, found, decisions, self._decider.meta["thresholds"], times)
+        return assemble(entities, found, decisions, self._decider.meta["thresholds"], times, self._decider.knots)
 
     def _plan(self, document: Document) -> list[tuple[Sentence, list[Any], bool]]:
         """The sentences of a document with their names, and whether each is worth parsing."""

@@ -33,7 +33,8 @@ SPAN_WORDS: Final = 4
 """Words of a name or phrase whose vectors are averaged."""
 VAGUE_VOICES: Final = ("", "MEDIA", "ANALYSTS", "UNKNOWN")
 """Speakers that are nobody in particular; the first stands for the author's own word."""
-_BATCH: Final = 12
+_BATCH: Final = 4
+"""Windows run together: more of them read no faster on one core, for their numbers leave its cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Decider:
             )
         for name, digest in self.meta["sha256"].items():
             _checked(version, name, digest)
+        self.knots: tuple[list[float], list[float]] = tuple(self.meta.get("confidence", ((0.0, 1.0), (0.0, 1.0))))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -104,9 +106,7 @@ class Decider:
         with as_file(folder / "heads.npz") as path:
             self._heads = dict(np.load(path, allow_pickle=False))
 
-    def read(
-        self, documents: Sequence[Sequence[tuple[str, Sequence[int], list[Hidden]]]]
-    ) -> list[list[Reading]]:
+    def read(self, documents: Sequence[Sequence[tuple[str, Sequence[int], list[Hidden]]]]) -> list[list[Reading]]:
         """Each sentence (text, first character of each word, hidden names) of each document; windows of like length are run together."""
         flat = [sentence for document in documents for sentence in document]
         pieces = cut(self._tokenizer, [s[0] for s in flat], [s[1] for s in flat], [s[2] for s in flat])
@@ -206,9 +206,7 @@ class Decider:
         for o in options:
             spans.append(reading.span(o.ref.start, o.ref.end) if in_sentence(o) else nowhere)
             again = named_elsewhere(e, o.ref)
-            before.append(
-                reading.before.get(o.ref.code, nowhere) if again is None else reading.span(again, again + 1)
-            )
+            before.append(reading.before.get(o.ref.code, nowhere) if again is None else reading.span(again, again + 1))
         feats = np.stack([option_features(e, p, o, o.ref.code in other) for o in options])
         return self._place(place, word, hidden, np.stack(spans), np.stack(before), feats)
 
@@ -240,7 +238,9 @@ class Decider:
         b, c = spans @ h[f"{place}.span.w"], before @ h[f"{place}.before.w"]
         x = np.concatenate([np.tile(a, (len(feats), 1)), b, c, a * b, a * c, feats], 1)
         x = _gelu(x @ h[f"{place}.0.w"] + h[f"{place}.0.b"])
-        return np.asarray((x @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0], np.float32)
+        return np.asarray(
+            (x @ h[f"{place}.out.w"] + h[f"{place}.out.b"] + feats @ h[f"{place}.skip.w"])[:, 0], np.float32
+        )
 
 
 _NOTHING: Final = np.zeros(0, np.float32)

@@ -193,7 +193,9 @@ def option_features(e: Entities, p: Predicate, option: Option, counterpart: bool
     return row
 
 
-def time_features(e: Entities, p: Predicate, when: When, among: list[When], published: str | None) -> NDArray[np.float32]:
+def time_features(
+    e: Entities, p: Predicate, when: When, among: list[When], published: str | None
+) -> NDArray[np.float32]:
     """One row of `TIME_WIDTH` numbers for a time that may be the predicate's."""
     s, row = e.sentence, np.zeros(TIME_WIDTH, np.float32)
     if when.kind in _TIME_KINDS:

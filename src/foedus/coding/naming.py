@@ -18,7 +18,9 @@ _SHORT: Final = (
     "Council|League|Union|Commission|Agency|Court|Alliance|Community|Pact|Organization|Organisation|Assembly|Quartet|Fund|Bank|Front|"
     "Tribunal|Congress|Movement|Army"
 )
-_SHORTENED: Final = re.compile(rf"\b(?:the|its|that|this|a) (?:(?:same|whole|full) )?({_SHORT})\b(?! (?:of|for|[A-Z]))", re.IGNORECASE)
+_SHORTENED: Final = re.compile(
+    rf"\b(?:[Tt]he|[Ii]ts|[Tt]hat|[Tt]his) (?:(?:same|whole|full) )?({_SHORT})\b(?!(?: of|-| [A-Z]))"
+)
 _LAST_WORD: Final = re.compile(rf"\b({_SHORT})$")
 _KNOWN: Final = (
     ("Council", "1946-01-12", "9999", "UN", "UN Security Council"),
@@ -57,7 +59,7 @@ class Naming:
         extra = []
         for match in _SHORTENED.finditer(text):
             word = match.group(1)
-            if not word[0].isupper() or any(m.start < match.end() and match.start(1) < m.end for m in found):
+            if any(m.start < match.end() and match.start(1) < m.end for m in found):
                 continue
             meant = self._full.get(word) or self._by_itself(word)
             if meant is not None:

@@ -71,7 +71,12 @@ _PATTERNS: Final = tuple(
             r"|(night before|day before|evening before|day after|morning after))\b",
         ),
         ("clock", r"^\W*([0-2]?\d[:.][0-5]\d)\b"),
-        ("ordinal", r"\b(?:on|since|until|by) the (" + "|".join(sorted(_ORDINALS, key=len, reverse=True)) + r")\b(?! (?:of|day|time|year))"),
+        (
+            "ordinal",
+            r"\b(?:on|since|until|by) the ("
+            + "|".join(sorted(_ORDINALS, key=len, reverse=True))
+            + r")\b(?! (?:of|day|time|year))",
+        ),
         ("sameday", r"\b(?:the )?(?:same|that) (day|evening|night|morning|week|month|year)\b"),
         ("weekday", rf"\b{_DAY}\b"),
         ("month", rf"\b(?:early|late|mid|in|since|by|until|during|from|of|last)[ -](?:in )?{_MONTH}(?![a-z])"),
