@@ -74,7 +74,7 @@ def test_gleditsch_and_ward_states_differ_from_cow(tables) -> None:
     gw = fp.state_years(1960, 1960, system="gw", world=tables)
     assert "gwcode" in gw.columns
     assert 260 in gw["gwcode"].tolist()
-    with pytest.raises(InputError, match=r"COW numbers; start from a panel with system='cow'"):
+    with pytest.raises(InputError, match=r"COW numbers; join \.with_cow_codes\(\)"):
         gw.with_capabilities()
 
 

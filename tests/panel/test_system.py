@@ -59,7 +59,9 @@ def test_rows_that_cannot_be(tmp_path: Path, line: str, cause: str) -> None:
 
 
 def test_the_keepers_own_list_of_gleditsch_and_ward(tmp_path: Path) -> None:
-    (tmp_path / "gw_states.csv").write_text("gwcode,stateabb,startdate,enddate\n2,USA,-56249,17166\n")
+    (tmp_path / "gw_system.csv").write_text(
+        "gwcode,gw_abb,gw_name,microstate,start,end\n2,USA,United States,0,-56249,17166\n"
+    )
     system = load_system(Tables(tmp_path), "gw")
     assert system.codes.tolist() == [2]
     assert system.last_year == 2016

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from foedus.world.history.tables import Tables
 
 PREFIX: Final = {"cow": "ccode", "gw": "gwcode"}
+NAME: Final = {"cow": "cw_name", "gw": "gw_name"}
 
 
 def state_years(start: int, end: int, system: System = "cow", world: Any = None) -> Panel:
@@ -29,13 +30,18 @@ def state_years(start: int, end: int, system: System = "cow", world: Any = None)
     tables = find_tables(world)
     index = build_index(_system(tables, system, start, end), start, end, dyads=False, directed=False)
     states = index.system
+    name = NAME[system]
     columns = {
         PREFIX[system]: states.codes[index.first].astype(np.int32),
         "stateabb": np.array(states.labels, dtype=object)[index.first],
+        name: np.array(states.names, dtype=object)[index.first],
         "year": index.years,
     }
     notes = {PREFIX[system]: f"{system.upper()} number of the state", "year": "calendar year"}
-    notes["stateabb"] = "abbreviation in the list of states"
+    notes |= {"stateabb": "abbreviation in the list of states", name: "name in the list of states"}
+    if system == "gw":
+        columns["microstate"] = np.array(states.micro, dtype=np.float32)[index.first]
+        notes["microstate"] = "0/1, in Gleditsch and Ward's list of microstates"
     return Panel("state-year", system, None, (start, end), _sealed(columns), notes, (states.source,), index, tables)
 
 
@@ -53,6 +59,12 @@ def dyad_years(start: int, end: int, directed: bool = True, system: System = "co
     codes = states.codes.astype(np.int32)
     columns = {f"{prefix}1": codes[index.first], f"{prefix}2": codes[index.second], "year": index.years}
     notes = {f"{prefix}{end}": f"{system.upper()} number of state {end}" for end in (1, 2)} | {"year": "calendar year"}
+    if system == "gw":
+        micro = np.array(states.micro, dtype=np.float32)
+        columns |= {"microstate1": micro[index.first], "microstate2": micro[index.second]}
+        notes |= {
+            f"microstate{end}": f"0/1, state {end} is in Gleditsch and Ward's list of microstates" for end in (1, 2)
+        }
     return Panel("dyad-year", system, directed, (start, end), _sealed(columns), notes, (states.source,), index, tables)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,7 +10,9 @@ from foedus.errors import InputError
 from foedus.panel.build import dyad_disputes, dyad_years, state_days, state_years
 from foedus.panel.frame import Panel
 
-JOINS: Final = {
+JOINS: Final[dict[str, Callable[[Panel], Panel]]] = {
+    "cow-codes": Panel.with_cow_codes,
+    "gw-codes": Panel.with_gw_codes,
     "alliances": Panel.with_alliances,
     "capabilities": Panel.with_capabilities,
     "contiguity": Panel.with_contiguity,
@@ -18,8 +21,10 @@ JOINS: Final = {
     "rivalries": Panel.with_rivalries,
     "disputes": Panel.with_disputes,
     "wars": Panel.with_wars,
+    "conflicts": Panel.with_conflicts,
     "igos": Panel.with_igos,
     "trade": Panel.with_trade,
+    "trade-totals": lambda panel: panel.with_trade(totals=True),
     "democracy": Panel.with_democracy,
     "gdp": Panel.with_gdp,
     "un-affinity": Panel.with_un_affinity,

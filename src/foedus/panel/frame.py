@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -100,23 +100,35 @@ class Panel:
 
     # --- columns
 
+    def with_cow_codes(self) -> Panel:
+        """COW numbers beside Gleditsch–Ward ones (`ccode`, or `ccode1` and `ccode2`); columns keyed by them can follow."""
+        from foedus.panel.joins.crosswalk import join
+
+        return join(self, "cow")
+
+    def with_gw_codes(self) -> Panel:
+        """Gleditsch–Ward numbers beside COW ones (`gwcode`, or `gwcode1` and `gwcode2`)."""
+        from foedus.panel.joins.crosswalk import join
+
+        return join(self, "gw")
+
     def with_alliances(self, source: Literal["atop", "cow"] = "atop") -> Panel:
         """Alliance obligations of each dyad-year; see `foedus.panel.joins.alliances`."""
         from foedus.panel.joins.alliances import join
 
-        return join(self, source)
+        return self._by_cow(lambda panel: join(panel, source))
 
     def with_capabilities(self) -> Panel:
         """COW's national material capabilities, with the composite index `cinc`."""
         from foedus.panel.joins.attributes import capabilities
 
-        return capabilities(self)
+        return self._by_cow(capabilities, by_state=True)
 
     def with_contiguity(self, slice: Literal["first", "last"] = "first") -> Panel:
         """COW's direct contiguity: `conttype` of a dyad, counts of `land` and `sea` borders of a state."""
         from foedus.panel.joins.geography import contiguity
 
-        return contiguity(self, slice)
+        return self._by_cow(lambda panel: contiguity(panel, slice))
 
     def with_distance(self, minimum: bool = True) -> Panel:
         """Distance between capitals and, if `minimum`, between nearest points, in kilometres."""
@@ -128,37 +140,45 @@ class Panel:
         """COW's major powers."""
         from foedus.panel.joins.attributes import majors
 
-        return majors(self)
+        return self._by_cow(majors, by_state=True)
 
     def with_rivalries(self, source: Literal["tss", "td"] = "tss") -> Panel:
         """Strategic rivalries of Thompson and others (2021) or Thompson and Dreyer (2012)."""
         from foedus.panel.joins.rivalries import join
 
-        return join(self, source)
+        return self._by_cow(lambda panel: join(panel, source))
 
-    def with_disputes(self, source: Literal["gml", "cow"] = "gml", spells: bool = True) -> Panel:
+    def with_disputes(
+        self, source: Literal["gml", "cow"] = "gml", spells: bool = True, known_leaders: bool = False
+    ) -> Panel:
         """Militarised disputes: onset, ongoing, sides, and the years of peace before."""
         from foedus.panel.joins.disputes import join
 
-        return join(self, source, spells)
+        return self._by_cow(lambda panel: join(panel, source, spells, known_leaders))
 
     def with_wars(self, spells: bool = True) -> Panel:
         """COW's interstate wars: onset, ongoing, sides, and the years of peace before."""
         from foedus.panel.joins.wars import join
 
-        return join(self, spells)
+        return self._by_cow(lambda panel: join(panel, spells))
+
+    def with_conflicts(self, kind: str | None = None, only_wars: bool = False, spells: bool = True) -> Panel:
+        """UCDP's armed conflicts of a state-year: onset, ongoing, intensity, and the years of peace before."""
+        from foedus.panel.joins.conflicts import join
+
+        return join(self, kind, only_wars, spells)
 
     def with_igos(self) -> Panel:
-        """How many intergovernmental organisations both states are full members of."""
+        """Organisations that both states are full members of; for states, their memberships by kind."""
         from foedus.panel.joins.attributes import igos
 
-        return igos(self)
+        return self._by_cow(igos)
 
-    def with_trade(self) -> Panel:
-        """Total imports and exports of each state, in millions of current US dollars."""
+    def with_trade(self, totals: bool = False) -> Panel:
+        """Dyads: trade with each other (`flow1`, `flow2`), or with `totals` both states' total imports and exports."""
         from foedus.panel.joins.attributes import trade
 
-        return trade(self)
+        return self._by_cow(lambda panel: trade(panel, totals), by_state=totals)
 
     def with_democracy(self) -> Panel:
         """Democracy: extended UDS, Polity and V-Dem's polyarchy."""
@@ -183,6 +203,14 @@ class Panel:
         from foedus.panel.joins.leaders import join
 
         return join(self)
+
+    def _by_cow(self, join: Callable[[Panel], Panel], by_state: bool = False) -> Panel:
+        """A join keyed by COW numbers; panels of Gleditsch–Ward numbers that carry COW's take it row by row."""
+        if self.system != "gw" or not {"ccode", "ccode1"} & set(self.columns):
+            return join(self)
+        from foedus.panel.joins.through import through_cow
+
+        return through_cow(self, join, by_state)
 
     # --- out
 

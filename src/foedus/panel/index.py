@@ -147,12 +147,15 @@ class Index:
         return laid
 
 
-def build_index(system: StateSystem, first: int, last: int, dyads: bool, directed: bool) -> Index:
+def build_index(
+    system: StateSystem, first: int, last: int, dyads: bool, directed: bool, same_day: bool = True
+) -> Index:
     """Every state-year, or every pair of different states that both were members on one same day of the year.
 
-    Two states of which one had left the system before the other entered it in that year make no dyad.
+    Two states of which one had left the system before the other entered it in that year make no dyad; without
+    `same_day` they do.
     """
-    here, begins, ends = system.presence(first, last)
+    here, _, _ = system.presence(first, last)
     if not dyads:
         state, year = np.nonzero(here)
         return Index(system, first, last, state.astype(np.int32), None, year.astype(np.int32))
@@ -161,6 +164,18 @@ def build_index(system: StateSystem, first: int, last: int, dyads: bool, directe
     both[np.arange(count), np.arange(count)] = False
     if not directed:
         both[np.tril_indices(count)] = False
+    if same_day:
+        both &= meetings(system, first, last)
+    flat = np.flatnonzero(both.ravel())
+    pair, year = np.divmod(flat.astype(np.int32), last - first + 1)
+    one, other = np.divmod(pair, count)
+    return Index(system, first, last, one, other, year)
+
+
+def meetings(system: StateSystem, first: int, last: int) -> Array:
+    """A grid (state × state × year) of which members were so on one same day of the year."""
+    here, begins, ends = system.presence(first, last)
+    both: Array = here[:, None, :] & here[None, :, :]
     # Only a state that was a member for part of the year can miss another one.
     day = np.datetime64("1970-01-01")
     opens = ((np.arange(first, last + 1).astype(str)).astype("datetime64[Y]").astype("datetime64[D]") - day).astype(int)
@@ -170,10 +185,7 @@ def build_index(system: StateSystem, first: int, last: int, dyads: bool, directe
         met = (begins[:, year] <= ends[state, year]) & (ends[:, year] >= begins[state, year])
         both[state, :, year] &= met
         both[:, state, year] &= met
-    flat = np.flatnonzero(both.ravel())
-    pair, year = np.divmod(flat.astype(np.int32), last - first + 1)
-    one, other = np.divmod(pair, count)
-    return Index(system, first, last, one, other, year)
+    return both
 
 
 def _leap(year: int) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 import numpy as np
 
@@ -21,6 +22,22 @@ Ints = np.ndarray[Any, np.dtype[np.int64]]
 FIRST_YEAR: Final = 1816
 LARGEST_CODE: Final = 1000
 NEVER: Final = dt.date(9999, 12, 31)
+TABLE: Final[dict[System, str]] = {"cow": "cow_states", "gw": "gw_system"}
+COLUMNS: Final[dict[System, list[str]]] = {
+    "cow": ["ccode", "stateabb", "statenme", "styear", "stmonth", "stday", "endyear", "endmonth", "endday"],
+    "gw": ["gwcode", "gw_abb", "gw_name", "microstate", "start", "end"],
+}
+
+
+class Spell(NamedTuple):
+    """One spell of membership, first and last day counted from 1970-01-01."""
+
+    code: int
+    label: str
+    name: str
+    micro: bool
+    start: int
+    end: int
 
 
 @dataclass(frozen=True)
@@ -29,11 +46,14 @@ class StateSystem:
 
     `codes` are sorted and unique; spell `k` belongs to state `member[k]` (an index into `codes`) and runs from
     `start[k]` to `end[k]`, both included. `last_year` is where the list itself ends: later years are known to nobody.
+    `labels` and `names` are the list's abbreviations and names, `micro` its mark for microstates (COW has none).
     """
 
     name: System
     codes: Ints
     labels: tuple[str, ...]
+    names: tuple[str, ...]
+    micro: tuple[bool, ...]
     member: Ints
     start: Ints
     end: Ints
@@ -71,66 +91,67 @@ class StateSystem:
 
 
 def load_system(tables: Tables | None, name: System) -> StateSystem:
-    """The list of states from the research tables (`cow_states`, `gw_states`), else from the shipped record of states.
+    """The list of states from the research tables (`cow_states`, `gw_system`), else from the shipped record of states.
 
     Raises DataError that names the table and row for a code or date that cannot be.
     """
     if name not in ("cow", "gw"):
         raise DataError(f"there is no state system {name!r}; ask for `cow` or `gw`")
-    if tables is not None and f"{name}_states" in tables:
+    if tables is not None and TABLE[name] in tables:
         return _from_table(tables, name)
     return _shipped(name)
 
 
 def _from_table(tables: Tables, name: System) -> StateSystem:
-    table = f"{name}_states"
+    table = TABLE[name]
     frame = tables[table]
-    rows: list[tuple[int, str, int, int]] = []
-    wanted = (
-        ["ccode", "stateabb", "styear", "stmonth", "stday", "endyear", "endmonth", "endday"]
-        if name == "cow"
-        else ["gwcode", "startdate", "enddate"]
-    )
+    wanted = COLUMNS[name]
     missing = [column for column in wanted if column not in frame.columns]
     if missing:
         raise DataError(
             f"table {table} in {tables.folder} has no column {missing[0]!r}; "
             f"fetch it anew with `foedus data pull {table}`"
         )
+    spells = []
     for number, row in enumerate(frame[wanted].itertuples(index=False), start=1):
         try:
-            if name == "cow":
-                code, label = int(row[0]), str(row[1])
-                start = _days(dt.date(int(row[2]), int(row[3]), int(row[4])))
-                end = _days(dt.date(int(row[5]), int(row[6]), int(row[7])))
-            else:
-                code, label = int(row[0]), str(row[0])
-                start, end = int(row[1]), int(row[2])
-            if not 0 < code < LARGEST_CODE:
-                raise ValueError(f"{code} is no state code")
-            if end < start:
-                raise ValueError(f"the spell of {code} ends before it starts")
+            spell = _cow_spell(row) if name == "cow" else _gw_spell(row)
+            if not 0 < spell.code < LARGEST_CODE:
+                raise ValueError(f"{spell.code} is no state code")
+            if spell.end < spell.start:
+                raise ValueError(f"the spell of {spell.code} ends before it starts")
         except (TypeError, ValueError) as error:
             raise DataError(f"table {table} in {tables.folder}, row {number}: {error}") from error
-        rows.append((code, label, start, end))
-    return _build(name, rows, max(end for *_, end in rows), table)
+        spells.append(spell)
+    return _build(name, spells, max(spell.end for spell in spells), table)
+
+
+def _cow_spell(row: Any) -> Spell:
+    start = _days(dt.date(int(row[3]), int(row[4]), int(row[5])))
+    return Spell(
+        int(row[0]), str(row[1]), str(row[2]), False, start, _days(dt.date(int(row[6]), int(row[7]), int(row[8])))
+    )
+
+
+def _gw_spell(row: Any) -> Spell:
+    return Spell(int(row[0]), str(row[1]), str(row[2]), bool(row[3]), int(row[4]), int(row[5]))
 
 
 @lru_cache(maxsize=2)
 def _shipped(name: System) -> StateSystem:
-    rows = [(code, label, _days(start), _days(end)) for code, label, start, end in shipped_spells(name)]
-    closed = [
-        (code, label, start, end if end < _days(NEVER) else _days(dt.date(2025, 12, 31)))
-        for code, label, start, end in rows
+    last = _days(dt.date(2025, 12, 31))
+    named = {row["code"]: (row["name"], row["micro"] == "1") for row in _record()}
+    spells = [
+        Spell(code, label, *named[label], _days(start), min(_days(end), last))
+        for code, label, start, end in shipped_spells(name)
     ]
-    return _build(name, closed, _days(dt.date(2025, 12, 31)), "states (shipped)")
+    return _build(name, spells, last, "states (shipped)")
 
 
 def shipped_spells(name: System) -> list[tuple[int, str, dt.date, dt.date]]:
     """Code, ISO-like entity code, first and last day of every spell in Foedus's own record of states."""
-    path = files("foedus.actors").joinpath("data", "states.csv")
     found = []
-    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+    for row in _record():
         for part in filter(None, (row[name] or "").split(";")):
             head, span = part.rsplit(" ", 1)
             first, _, last = span.partition("/")
@@ -139,30 +160,38 @@ def shipped_spells(name: System) -> list[tuple[int, str, dt.date, dt.date]]:
     return found
 
 
-def _build(name: System, rows: list[tuple[int, str, int, int]], last: int, source: str) -> StateSystem:
-    rows = _merged(rows)
-    codes = np.unique(np.array([code for code, *_ in rows], dtype=np.int64))
-    label_of = {code: label for code, label, *_ in rows}
+def _record() -> Iterator[dict[str, str]]:
+    path = files("foedus.actors").joinpath("data", "states.csv")
+    return iter(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+def _build(name: System, spells: list[Spell], last: int, source: str) -> StateSystem:
+    spells = _merged(spells)
+    codes = np.unique(np.array([spell.code for spell in spells], dtype=np.int64))
+    of = {spell.code: spell for spell in spells}
+    known = [of[int(code)] for code in codes]
     return StateSystem(
         name,
         codes,
-        tuple(label_of[int(code)] for code in codes),
-        np.searchsorted(codes, [code for code, *_ in rows]).astype(np.int64),
-        np.array([start for *_, start, _ in rows], dtype=np.int64),
-        np.array([end for *_, end in rows], dtype=np.int64),
+        tuple(spell.label for spell in known),
+        tuple(spell.name for spell in known),
+        tuple(spell.micro for spell in known),
+        np.searchsorted(codes, [spell.code for spell in spells]).astype(np.int64),
+        np.array([spell.start for spell in spells], dtype=np.int64),
+        np.array([spell.end for spell in spells], dtype=np.int64),
         int(np.datetime64(last, "D").astype("datetime64[Y]").astype(int)) + 1970,
         source,
     )
 
 
-def _merged(rows: list[tuple[int, str, int, int]]) -> list[tuple[int, str, int, int]]:
+def _merged(spells: list[Spell]) -> list[Spell]:
     """Spells of one code that touch become one: a change of name (Yugoslavia, Serbia) is no break of membership."""
-    merged: list[tuple[int, str, int, int]] = []
-    for code, label, start, end in sorted(rows, key=lambda row: (row[0], row[2])):
-        if merged and merged[-1][0] == code and start <= merged[-1][3] + 1:
-            merged[-1] = (code, label, merged[-1][2], max(end, merged[-1][3]))
+    merged: list[Spell] = []
+    for spell in sorted(spells, key=lambda spell: (spell.code, spell.start)):
+        if merged and merged[-1].code == spell.code and spell.start <= merged[-1].end + 1:
+            merged[-1] = spell._replace(start=merged[-1].start, end=max(spell.end, merged[-1].end))
         else:
-            merged.append((code, label, start, end))
+            merged.append(spell)
     return merged
 
 

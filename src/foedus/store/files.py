@@ -84,8 +84,17 @@ def make_folder(root: Path, folder: Path) -> None:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
+    return measured(path)[0]
+
+
+def measured(path: Path) -> tuple[str, int]:
+    """SHA-256 of a file and the number of its lines, in one reading."""
     found = hashlib.sha256()
+    count = 0
+    last = b"\n"
     with path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             found.update(block)
-    return found.hexdigest()
+            count += block.count(b"\n")
+            last = block[-1:]
+    return found.hexdigest(), count + (last != b"\n")

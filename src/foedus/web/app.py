@@ -84,6 +84,8 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.foedus = bench
+    for name in ("base.html.j2", "waiting.html.j2", "crisis.html.j2"):
+        pages.frame.environment().get_template(name)  # compiled before anybody waits for it
     _guard(app, settings)
     _faults(app)
     app.mount("/static", StaticFiles(directory=Path(str(files("foedus.web"))) / "static"), name="static")

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, Final
 
 from foedus.brief import labels
@@ -17,6 +17,8 @@ from foedus.model.event import QUADS, Event
 from foedus.store.reviews import Review
 from foedus.web.shelf import Shelf
 
+MOST: Final = 20_000
+"""Events that the queue chooses from: the newest."""
 ROLES: Final = ("actor", "act", "recipient", "speaker")
 _SPANS: Final = {
     "actor": "actor_span",
@@ -223,36 +225,42 @@ def queue(shelf: Shelf, order: str, sides: Sequence[str], reviewer: str, limit: 
     intensity of the act times the chance that it is wrong, acts between the parties of the crisis counting double.
     """
 
-    def make() -> list[Event]:
-        return shelf.store.events("dataset = 'foedus' AND NOT historical", limit=20_000)
+    party = frozenset(sides)
+
+    def make() -> list[tuple[float, Event]]:
+        found = shelf.memo(
+            ("open",), lambda: shelf.newest("dataset = 'foedus' AND NOT historical", [], MOST)[0], reviews=False
+        )
+        return sorted(((_rank(event, order, party), event) for event in found), key=lambda pair: (-pair[0], pair[1].id))
 
     done = votes(shelf.store.reviews())
-    waiting = [event for event in shelf.memo(("queue",), make) if reviewer not in done.get(event.id, {})]
-    if not reviewer:
-        waiting = [event for event in waiting if event.id not in done]
-    party = set(sides)
-
-    def rank(event: Event) -> float:
-        doubt = 1 - event.confidence
-        if order == "uncertain":
-            return doubt
-        double = 2.0 if event.actor in party or event.recipient in party else 1.0
-        sure = 1.0 if standing(event) == "stands" else 0.5
-        return weight(event.type, event.mode) * (doubt + 0.05) * double * sure
-
-    waiting.sort(key=lambda event: (-rank(event), event.id))
-    chosen = waiting[:limit]
-    headers = shelf.headers(event.document for event in chosen)
+    ranked = shelf.memo(("queue", order, party), make, reviews=False)
+    waiting = (
+        (rank, event)
+        for rank, event in ranked
+        if (reviewer not in done.get(event.id, {}) if reviewer else event.id not in done)
+    )
+    chosen = list(islice(waiting, limit))
+    headers = shelf.headers(event.document for _, event in chosen)
     return [
         {
             "event": event,
             "what": said(event),
-            "rank": round(rank(event), 3),
+            "rank": round(rank, 3),
             "votes": done.get(event.id, {}),
             "header": headers.get(event.document),
         }
-        for event in chosen
+        for rank, event in chosen
     ]
+
+
+def _rank(event: Event, order: str, party: frozenset[str]) -> float:
+    doubt = 1 - event.confidence
+    if order == "uncertain":
+        return doubt
+    double = 2.0 if event.actor in party or event.recipient in party else 1.0
+    sure = 1.0 if standing(event) == "stands" else 0.5
+    return weight(event.type, event.mode) * (doubt + 0.05) * double * sure
 
 
 def said(event: Event) -> str:

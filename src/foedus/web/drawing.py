@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_BLOCKS: Final = 240
 """Blocks up to which each act is a block of its own; beyond, those alike in a column are drawn as one bar."""
+MOST_MARKS: Final = 1_200
+"""Acts up to which each has a mark of its own on the timeline."""
 RUNGS_SHOWN: Final = ("force", "military_aid", "material", "verbal", "none")
 
 
@@ -199,6 +201,36 @@ class Lanes:
     ticks: tuple[tuple[float, str], ...]
     attacks: tuple[tuple[float, str], ...]
     threads: tuple[tuple[str, str, str], ...]
+
+
+def together(items: Sequence[dict[str, Any]], days: int) -> list[dict[str, Any]]:
+    """Acts for a timeline of so many days: of too many, those of one actor, kind and day (or week, or month) share a mark.
+
+    A mark of several tells how many they are; it keeps the place of the first.
+    """
+    if len(items) <= MOST_MARKS:
+        return list(items)
+    step = 1 if days <= 60 else 7 if days <= 400 else 31
+
+    def kind(item: dict[str, Any]) -> tuple[Any, ...]:
+        low, high = bounds(item["date"])
+        when = (low.toordinal() // step, 0) if low == high else (low.toordinal(), high.toordinal())
+        return (
+            item["actor"], when, item["hostile"], item["material"], item["section"] in ("promise", "withheld") and item["section"],
+            item["standing"] != "stands",
+        )  # fmt: skip
+
+    shared: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for item in items:
+        if item["date"]:
+            shared.setdefault(kind(item), []).append(item)
+    return [
+        same[0]
+        if len(same) == 1
+        else same[0]
+        | {"what": f"{len(same)} acts, such as: {same[0]['what']}", "reports": sum(i["reports"] for i in same)}
+        for same in shared.values()
+    ]
 
 
 def timeline(

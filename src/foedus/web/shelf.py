@@ -214,6 +214,12 @@ class Shelf:
         with self._lock:
             return self._kept[key].value if key in self._kept else None
 
+    def stamp_of(self, key: Hashable, value: object) -> Stamp | None:
+        """The state of the store that a result at hand was made from; None where it is no longer at hand."""
+        with self._lock:
+            kept = self._kept.get(key)
+            return kept.stamp if kept is not None and kept.value is value else None
+
     def holds(self, key: Hashable) -> bool:
         """Whether a result is at hand, fresh or not."""
         with self._lock:

@@ -18,7 +18,8 @@ def test_every_entry_can_be_cited_and_found() -> None:
         if entry.url:
             assert entry.url.startswith("https://")
             assert entry.url.endswith(entry.file)
-            assert re.search(r"/[0-9a-f]{40}/", entry.url), "a moving branch would change under the checksum"
+            if entry.sha256:
+                assert re.search(r"/[0-9a-f]{40}/", entry.url), "a moving branch would change under the checksum"
         if entry.sha256:
             assert re.fullmatch(r"[0-9a-f]{64}", entry.sha256)
             assert entry.size

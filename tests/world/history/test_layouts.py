@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import numpy as np
@@ -8,15 +9,43 @@ import pytest
 from foedus.errors import DataError
 from foedus.world.history.tables import Tables
 
+RDS = (
+    "H4sIAAAAAAAAA4vgYmBgYGJgYWJiYGIGMpmFgQQ7EPOBxB0YIMDBhAEGIOJQvgMDmvg8qPg8NPFmuYfu60SqHdp+X+eyLVgCF4fyYfKkq2dhAo"
+    "ozMrAwcAJp1rzE3NRiIEMA7AmIIFtycn5KqiEKzwjKY6lMTSyCaU7LyS83RObAVHEX5+bnl2QgyyMJGaE7IjknsRjmCJggV0piSaJeWhHQfWjK"
+    "OYvyy/Vg7uYFebIBSPz///8fkPoHAHp8EgSfAQAA"
+)
 
-def test_contiguity_in_the_keepers_layout(tmp_path: Path) -> None:
-    (tmp_path / "contdird.csv").write_text(
-        "dyad,state1no,state1ab,state2no,state2ab,conttype,begin,end,notes,version\n2020,2,USA,20,CAN,1,192001,201612,,3.2\n"
+
+def test_master_records_of_contiguity_name_a_pair_once(tmp_path: Path) -> None:
+    (tmp_path / "contdir.csv").write_text(
+        "dyad,statelno,statelab,statehno,statehab,conttype,begin,end,notes,version\n2020,2,USA,20,CAN,1,192001,201612,,3.2\n"
     )
     frame = Tables(tmp_path)["cow_contdir"]
+    assert frame[["ccode1", "ccode2", "conttype"]].to_numpy().tolist() == [[2, 20, 1], [20, 2, 1]]
     assert frame[["ccode1", "ccode2", "conttype"]].iloc[0].tolist() == [2, 20, 1]
     days = frame[["stdate", "enddate"]].iloc[0].to_numpy(dtype=int).astype("datetime64[D]").astype(str)
     assert days.tolist() == ["1920-01-01", "2016-12-01"]
+
+
+def test_directed_dyad_years_of_contiguity_become_spells(tmp_path: Path) -> None:
+    (tmp_path / "contdird.csv").write_text(
+        "dyad,state1no,state1ab,state2no,state2ab,year,conttype,version\n2020,2,USA,20,CAN,1920,1,3.2\n"
+        "20002,20,CAN,2,USA,1920,1,3.2\n2020,2,USA,20,CAN,1921,1,3.2\n20002,20,CAN,2,USA,1921,1,3.2\n"
+    )
+    frame = Tables(tmp_path)["cow_contdir"]
+    assert frame[["ccode1", "ccode2", "year"]].to_numpy().tolist()[:2] == [[2, 20, 1920], [20, 2, 1920]]
+    days = frame[["stdate", "enddate"]].iloc[0].to_numpy(dtype=int).astype("datetime64[D]").astype(str)
+    assert days.tolist() == ["1920-01-01", "1920-12-01"]
+
+
+def test_a_table_as_an_r_file_of_one_object(tmp_path: Path) -> None:
+    """What `saveRDS(data.frame(ccode1 = c(2, 20), ccode2 = c(20, 2), year = 1920, …), version = 2)` writes."""
+    (tmp_path / "cow_trade_ddy.rds").write_bytes(base64.b64decode(RDS))
+    frame = Tables(tmp_path)["cow_trade_ddy"]
+    assert frame[["ccode1", "ccode2", "year", "flow1", "flow2"]].to_numpy().tolist() == [
+        [2, 20, 1920, 611.86, 735.48],
+        [20, 2, 1920, 735.48, 611.86],
+    ]
 
 
 def test_atop_in_the_keepers_layout(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from foedus.panel.frame import Panel
 from foedus.panel.index import Array, Index
 from foedus.panel.joins.common import column_date, rows_of
-from foedus.panel.joins.crosswalk import cow_of_iso2
+from foedus.panel.joins.crosswalk import of_iso2
 from foedus.panel.sources import source
 
 VOTES = {"yes": 1, "abstain": 2, "no": 3}
@@ -22,7 +22,7 @@ def join(panel: Panel) -> Panel:
 
     Years are those of the votes' dates. Missing where the two never voted together that year.
     """
-    index = rows_of(panel, "voting affinities", ("dyad-year",))
+    index = rows_of(panel, "voting affinities", ("dyad-year",), gw=True)
     votes = source(panel.tables, "un_votes", ["rcid", "country_code", "vote"], year=None)
     assert panel.tables is not None
     calls = panel.tables["un_roll_calls"]
@@ -50,6 +50,7 @@ def _by_year(index: Index, votes: Any, calls: Any) -> dict[int, Array]:
     """A grid (state × roll call) of votes 1–3 (0: did not vote) for every year of the panel."""
     import pandas as pd
 
+    system = index.system.name
     year_of = dict(zip(calls["rcid"].astype(int), column_date(calls["date"])[0], strict=True))
     rcid = votes["rcid"].to_numpy(dtype=np.int64)
     wanted, where = np.unique(rcid, return_inverse=True)
@@ -63,7 +64,7 @@ def _by_year(index: Index, votes: Any, calls: Any) -> dict[int, Array]:
         if not len(chosen):
             continue
         codes = [
-            cow_of_iso2(str(name), dt.date(year, 12, 31)) or cow_of_iso2(str(name), dt.date(year, 1, 1))
+            of_iso2(system, str(name), dt.date(year, 12, 31)) or of_iso2(system, str(name), dt.date(year, 1, 1))
             for name in names
         ]
         state = index.system.index([-1 if code is None else code for code in codes])[country[chosen]]

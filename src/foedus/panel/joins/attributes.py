@@ -6,9 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from foedus.errors import DataError
 from foedus.panel.frame import Panel
-from foedus.panel.index import Array, Index
-from foedus.panel.joins.common import blank_outside, cut_warning, rows_of, years_of_spells, zero_inside
+from foedus.panel.index import Array
+from foedus.panel.joins.common import blank_outside, cut_warning, ends, rows_of, years_of_spells, zero_inside
 from foedus.panel.sources import source
 
 CAPABILITIES: Final = {
@@ -20,9 +21,21 @@ CAPABILITIES: Final = {
     "upop": "urban population, thousands",
     "cinc": "composite index of national capability, share of the world, 0–1",
 }
+MEMBERSHIPS: Final = {
+    "sum_igo_full": "number of organisations the state is a full member of",
+    "sum_igo_associate": "number of organisations it is an associate member of",
+    "sum_igo_observer": "number of organisations it is an observer of",
+    "sum_igo_anytype": "number of organisations it belongs to in any of these ways",
+}
 TRADE: Final = {
     "imports": "imports from all states, millions of current US dollars",
     "exports": "exports to all states, millions of current US dollars",
+}
+FLOWS: Final = {
+    "flow1": "imports of state 1 from state 2, millions of current US dollars",
+    "flow2": "imports of state 2 from state 1, millions of current US dollars",
+    "smoothflow1": "flow1, smoothed by its keepers",
+    "smoothflow2": "flow2, smoothed by its keepers",
 }
 DEMOCRACY: Final = {
     "euds": "extended unified democracy score",
@@ -40,30 +53,26 @@ WEALTH: Final = {
 }
 
 
-def state_columns(panel: Panel, what: str, table: str, meanings: dict[str, str]) -> Panel:
+def state_columns(panel: Panel, what: str, table: str, meanings: dict[str, str], gw_table: str = "") -> Panel:
     """Columns of a state-year table: once for states, with 1 and 2 appended for dyads. No record is missing, never 0.
 
-    Negative values are the keepers' mark for "missing" (−9, −8) in columns that cannot be negative.
+    `gw_table` is the same source counted by Gleditsch–Ward numbers, for panels of those. Negative values are the
+    keepers' mark for "missing" (−9, −8) in columns that cannot be negative.
     """
-    index = rows_of(panel, what)
-    data = source(panel.tables, table, ["ccode", "year", *meanings])
+    index = rows_of(panel, what, gw=bool(gw_table))
+    table, code = (table, "ccode") if panel.system == "cow" else (gw_table, "gwcode")
+    data = source(panel.tables, table, [code, "year", *meanings])
     found: dict[str, Array] = {}
     notes: dict[str, str] = {}
     for column, meaning in meanings.items():
         values = data[column].to_numpy(dtype=np.float64)
         if column in CAPABILITIES or column in TRADE:
             values = np.where(values < 0, np.nan, values)
-        grid = index.state_grid(table, data["ccode"], data["year"], values)
-        for name, key in _ends(panel, index, column):
+        grid = index.state_grid(table, data[code], data["year"], values)
+        for name, key in ends(panel, column):
             found[name] = grid.take(key)
             notes[name] = f"{meaning}; missing where {table} has no record"
     return panel.joined(found, notes, (table,), cut_warning(data))
-
-
-def _ends(panel: Panel, index: Index, column: str) -> list[tuple[str, Array]]:
-    if panel.unit == "dyad-year":
-        return [(f"{column}1", index.key1), (f"{column}2", index.key2)]
-    return [(column, index.key1)]
 
 
 def capabilities(panel: Panel) -> Panel:
@@ -71,19 +80,35 @@ def capabilities(panel: Panel) -> Panel:
     return state_columns(panel, "capabilities", "cow_nmc", CAPABILITIES)
 
 
-def trade(panel: Panel) -> Panel:
-    """A state's total trade; in dyads the totals of both states, not their trade with each other."""
-    return state_columns(panel, "trade totals", "cow_trade_sy", TRADE)
+def trade(panel: Panel, totals: bool = False) -> Panel:
+    """States: total imports and exports. Dyads: their trade with each other, or with `totals` the totals of both.
+
+    Dyadic columns are `flow1` (imports of state 1 from state 2), `flow2` and their smoothed values; missing where COW
+    has no record. Raises DataError where the table of dyadic trade is not loaded.
+    """
+    if totals or panel.unit != "dyad-year":
+        return state_columns(panel, "trade totals", "cow_trade_sy", TRADE)
+    index = rows_of(panel, "trade flows", ("dyad-year",))
+    if panel.tables is None or "cow_trade_ddy" not in panel.tables:
+        raise DataError(
+            "trade between two states needs the table cow_trade_ddy: run `foedus data pull cow_trade_ddy`, or put COW's "
+            "Dyadic_COW_4.0.csv in the data folder; for each state's totals take .with_trade(totals=True) (`trade-totals`)"
+        )
+    data = source(panel.tables, "cow_trade_ddy", ["ccode1", "ccode2", "year", *FLOWS])
+    columns = {name: np.where(data[name].to_numpy() < 0, np.nan, data[name].to_numpy()) for name in FLOWS}
+    laid = index.scatter(data.table, data["ccode1"], data["ccode2"], data["year"], columns, symmetric=False)
+    notes = {name: f"{meaning}; missing where {data.table} has no record" for name, meaning in FLOWS.items()}
+    return panel.joined(laid, notes, (data.table,), cut_warning(data))
 
 
 def democracy(panel: Panel) -> Panel:
     """Three measures of democracy, as isard brings them together."""
-    return state_columns(panel, "democracy scores", "cw_democracy", DEMOCRACY)
+    return state_columns(panel, "democracy scores", "cw_democracy", DEMOCRACY, "gw_democracy")
 
 
 def gdp(panel: Panel) -> Panel:
     """GDP and population, as isard brings them together."""
-    return state_columns(panel, "GDP and population", "cw_gdppop", WEALTH)
+    return state_columns(panel, "GDP and population", "cw_gdppop", WEALTH, "gw_gdppop")
 
 
 def majors(panel: Panel) -> Panel:
@@ -94,14 +119,19 @@ def majors(panel: Panel) -> Panel:
     pairs = np.unique(np.column_stack([data["ccode"].to_numpy()[row], year]), axis=0)
     grid = index.state_grid("cow_majors", pairs[:, 0], pairs[:, 1], np.ones(len(pairs)))
     found, notes = {}, {}
-    for name, key in _ends(panel, index, "cowmaj"):
+    for name, key in ends(panel, "cowmaj"):
         found[name] = zero_inside(index, grid.take(key).astype(np.float32), data.first, data.last)
         notes[name] = f"0/1, major power in COW's list, at some time of the year; missing after {data.last}"
     return panel.joined(found, notes, ("cow_majors",))
 
 
 def igos(panel: Panel) -> Panel:
-    """Shared full memberships of intergovernmental organisations; missing where the keeper has no record."""
+    """Dyads: shared full memberships of intergovernmental organisations. States: their memberships by kind.
+
+    Missing where the keeper has no record.
+    """
+    if panel.unit != "dyad-year":
+        return state_columns(panel, "organisations", "cow_igo_sy", MEMBERSHIPS)
     index = rows_of(panel, "shared organisations", ("dyad-year",))
     data = source(panel.tables, "cow_igo_ndy", ["ccode1", "ccode2", "year", "dyadigos"])
     laid = index.scatter(

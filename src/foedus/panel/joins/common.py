@@ -12,13 +12,26 @@ from foedus.panel.index import Array, Index
 from foedus.panel.sources import Source
 
 
-def rows_of(panel: Panel, what: str, units: tuple[str, ...] = ("dyad-year", "state-year")) -> Index:
-    """The panel's rows. InputError for a unit the columns mean nothing for, or codes that are not COW's."""
+def rows_of(panel: Panel, what: str, units: tuple[str, ...] = ("dyad-year", "state-year"), gw: bool = False) -> Index:
+    """The panel's rows. InputError for a unit the columns mean nothing for, or for a panel of Gleditsch–Ward numbers
+    where the columns have no source counted by them (`gw`: they have one).
+    """
     if panel.unit not in units:
         raise InputError(f"{what} are columns of {' and '.join(units)} panels, not of {panel.unit}s")
-    if panel.system != "cow":
-        raise InputError(f"{what} are keyed by COW numbers; start from a panel with system='cow'")
+    if panel.system != "cow" and not gw:
+        raise InputError(
+            f"{what} are keyed by COW numbers; join .with_cow_codes() (on the command line `cow-codes`) first, "
+            "or start from a panel with system='cow'"
+        )
     return panel.rows()
+
+
+def ends(panel: Panel, column: str) -> list[tuple[str, Array]]:
+    """Names and addresses of a state's column: itself for states, with 1 and 2 appended for dyads."""
+    index = panel.rows()
+    if panel.unit == "dyad-year":
+        return [(f"{column}1", index.key1), (f"{column}2", index.key2)]
+    return [(column, index.key1)]
 
 
 def zero_inside(index: Index, column: Array, first: int, last: int) -> Array:

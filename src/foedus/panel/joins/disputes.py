@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
 KEEP: Final = ("sidea", "fatality", "fatalpre", "hiact", "hostlev", "orig")
 RANKED: Final = ("fatality", "hostlev", "mindur", "maxdur", "recip")
+WHOLE: Final = {
+    "fatality": "level of deaths of the whole dispute, −9 unknown",
+    "hostlev": "highest hostility level of the whole dispute",
+    "recip": "0/1, the dispute was reciprocated",
+    "mindur": "lowest estimate of its days",
+    "maxdur": "highest estimate of its days",
+    "stmon": "month in which it began",
+}
 MEANING: Final = {
     "dispnum": "number of the dispute",
     "sidea": "1: on side A of the dispute, 0: on side B",
@@ -29,21 +38,22 @@ MEANING: Final = {
 }
 
 
-def join(panel: Panel, kind: Literal["gml", "cow"] = "gml", spells: bool = True) -> Panel:
+def join(panel: Panel, kind: Literal["gml", "cow"] = "gml", spells: bool = True, known_leaders: bool = False) -> Panel:
     """Dyads: `gmlmidonset`, `gmlmidongoing` (0 without a dispute in the source's years, missing outside), the dispute's
     number, both states' sides and acts (missing without a dispute), and `gmlmidspell`, the years of peace before.
 
     Where a dyad has several disputes in a year, one stands for it: one that begins that year, then the one with the
     highest fatality, hostility, lowest and highest estimate of duration, a reciprocated one, the earliest month.
-    States (GML only): onset and ongoing, and the same as an initiator (`_init`: side A, or a joiner).
+    States (GML only): onset and ongoing, and the same as an initiator (`_init`: side A, or a joiner); `known_leaders`
+    leaves out the disputes in which no participant's leader is known, as peacesciencer does.
     """
     if kind not in ("gml", "cow"):
         raise InputError(f"there is no dispute source {kind!r}; ask for `gml` or `cow`")
     index = rows_of(panel, "disputes")
     name = f"{kind}mid"
     if panel.unit == "state-year":
-        return _states(panel, kind, spells)
-    data, ranks = _ranked(panel.tables, kind)
+        return _states(panel, kind, spells, known_leaders)
+    data, ranks, whole = _ranked(panel.tables, kind)
     frame = data.frame
     order = np.lexsort(ranks)
     pair_year = (frame["ccode1"].to_numpy() * 1000 + frame["ccode2"].to_numpy()) * 10000 + frame["year"].to_numpy()
@@ -67,6 +77,9 @@ def join(panel: Panel, kind: Literal["gml", "cow"] = "gml", spells: bool = True)
             label = _free(panel, column + end, name)
             columns[label] = taken[column + end].to_numpy(dtype=np.float64)
             notes[label] = f"state {end}: {MEANING[column]}"
+    for column, meaning in WHOLE.items():
+        label = _free(panel, column, name)
+        columns[label], notes[label] = whole.iloc[chosen][column].to_numpy(dtype=np.float64), meaning
     for end in "12":
         label = _free(panel, f"init{end}", name)
         begun = (taken[f"sidea{end}"] == 1) | (taken[f"orig{end}"] == 0)
@@ -114,8 +127,10 @@ def _free(panel: Panel, label: str, prefix: str) -> str:
     return f"{prefix}{label}" if label in panel.columns else label
 
 
-def _ranked(tables: Tables | None, kind: str) -> tuple[Source, list[Array]]:
-    """The dispute-years and the keys to sort them by, least important first, the best row of a pair and year on top."""
+def _ranked(tables: Tables | None, kind: str) -> tuple[Source, list[Array], Any]:
+    """The dispute-years, the keys to sort them by (least important first, the best row of a pair and year on top), and
+    what is known of each dispute as a whole, row by row.
+    """
     ends = [f"{column}{end}" for column in KEEP for end in "12"]
     base = ["dispnum", "ccode1", "ccode2", "year", *ends]
     if kind == "gml":
@@ -133,7 +148,7 @@ def _ranked(tables: Tables | None, kind: str) -> tuple[Source, list[Array]]:
             values = np.where(values == -9, 0.5, values)
         keys.append(-values)
     keys.append(-onset.to_numpy(dtype=np.float64))
-    return data, keys
+    return data, keys, whole
 
 
 def _disputes(tables: Tables | None) -> Any:
@@ -142,11 +157,15 @@ def _disputes(tables: Tables | None) -> Any:
     return frame[["dispnum", *RANKED, "stmon"]].drop_duplicates("dispnum")
 
 
-def _states(panel: Panel, kind: str, spells: bool) -> Panel:
+def _states(panel: Panel, kind: str, spells: bool, known_leaders: bool) -> Panel:
     if kind == "cow":
         raise InputError("COW's disputes are joined to dyads only; ask for `gml`, or start from dyad_years")
     index = panel.rows()
-    data = source(panel.tables, "gml_part", ["ccode", "styear", "endyear", "sidea", "orig"], year="styear")
+    unknown = ["allmiss_leader_start", "allmiss_leader_end"] if known_leaders else []
+    wanted = ["ccode", "styear", "endyear", "sidea", "orig", *unknown]
+    data = source(panel.tables, "gml_part", wanted, year="styear")
+    if unknown:
+        data = replace(data, frame=data.frame[(data.frame[unknown] == 0).all(axis=1)])
     row, year = years_of_spells(data["styear"], data["endyear"])
     start = data["styear"].to_numpy(dtype=np.int64)[row] == year
     begun = ((data["sidea"] == 1) | (data["orig"] == 0)).to_numpy()[row]
@@ -163,7 +182,10 @@ def _states(panel: Panel, kind: str, spells: bool) -> Panel:
         grid = np.zeros(index.n_states * index.n_years)
         grid[where[inside & kept]] = 1
         found[label] = zero_inside(index, grid[index.key1].astype(np.float32), data.first, data.last)
-        notes[label] = f"0/1; every participant counts; missing outside {data.first}–{data.last}"
+        notes[label] = (
+            f"0/1; {'participants of disputes with a known leader' if known_leaders else 'every participant'} count; "
+            f"missing outside {data.first}–{data.last}"
+        )
     if spells:
         found["gmlmidspell"] = peace_spell(index, found["gmlmidongoing"])
         found["gmlmidinitspell"] = peace_spell(index, found["gmlmidongoing_init"])

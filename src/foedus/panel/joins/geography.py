@@ -8,12 +8,13 @@ import numpy as np
 
 from foedus.errors import InputError
 from foedus.panel.frame import Panel
-from foedus.panel.index import Array, Index
+from foedus.panel.index import Array, Index, meetings
 from foedus.panel.joins.common import blank_outside, column_date, cut_warning, rows_of, years_of_spells, zero_inside
 from foedus.panel.sources import Source, source
 
 # Equatorial radius of WGS84, as R's geosphere takes it for a sphere: the same figures come out.
 RADIUS_KM: Final = 6378.137
+PREFIX: Final = {"cow": "ccode", "gw": "gwcode"}
 
 
 def contiguity(panel: Panel, slice: Literal["first", "last"] = "first") -> Panel:
@@ -68,10 +69,12 @@ def distance(panel: Panel, minimum: bool = True) -> Panel:
     """Dyads: `capdist` between capitals (great circle) and `mindist` between nearest points, kilometres.
 
     States: the smallest of each to any other member of the year. The capital is that of the year's first day on record.
+    Panels of Gleditsch–Ward numbers take the tables that are counted by them.
     """
-    index = rows_of(panel, "distances")
-    capitals = source(panel.tables, "cow_capitals", ["ccode", "stdate", "enddate", "lat", "lng"], year=None)
-    which, table = _capital_grid(index, capitals)
+    index = rows_of(panel, "distances", gw=True)
+    code = PREFIX[panel.system]
+    capitals = source(panel.tables, f"{panel.system}_capitals", [code, "stdate", "enddate", "lat", "lng"], year=None)
+    which, table = _capital_grid(index, capitals, code)
     found: dict[str, Array] = {}
     notes = {}
     if panel.unit == "dyad-year":
@@ -81,30 +84,30 @@ def distance(panel: Panel, minimum: bool = True) -> Panel:
     else:
         found["mincapdist"] = _nearest(index, table, which)[index.key1]
         notes["mincapdist"] = "great-circle kilometres to the nearest capital of another member (first of the year)"
-    used = ["cow_capitals"]
+    used = [capitals.table]
     warning = ""
     if minimum:
-        data = source(panel.tables, "cow_mindist", ["ccode1", "ccode2", "year", "mindist"])
-        pair = (data["ccode1"], data["ccode2"])
+        data = source(panel.tables, f"{panel.system}_mindist", [f"{code}1", f"{code}2", "year", "mindist"])
+        pair = (data[f"{code}1"], data[f"{code}2"])
         if panel.unit == "dyad-year":
-            found |= index.scatter("cow_mindist", *pair, data["year"], {"mindist": data["mindist"]}, symmetric=True)
+            found |= index.scatter(data.table, *pair, data["year"], {"mindist": data["mindist"]}, symmetric=True)
             notes["mindist"] = f"kilometres between nearest points; {data.first}–{data.last}, missing without a record"
         else:
             grid = np.full(index.n_states * index.n_years, np.inf)
             inside = data["year"].between(index.from_year, index.to_year).to_numpy()
             offset = data["year"].to_numpy(dtype=np.int64)[inside] - index.from_year
-            for code in pair:
-                key = index.system.index(code.to_numpy()[inside]) * index.n_years + offset
+            for codes in pair:
+                key = index.system.index(codes.to_numpy()[inside]) * index.n_years + offset
                 np.fmin.at(grid, key, data["mindist"].to_numpy()[inside])
             grid[np.isinf(grid)] = np.nan
             found["minmindist"] = grid[index.key1]
             notes["minmindist"] = f"kilometres to the nearest state; {data.first}–{data.last}, missing without a record"
-        used.append("cow_mindist")
+        used.append(data.table)
         warning = cut_warning(data)
     return panel.joined(found, notes, tuple(used), warning)
 
 
-def _capital_grid(index: Index, capitals: Source) -> tuple[Array, Array]:
+def _capital_grid(index: Index, capitals: Source, code: str) -> tuple[Array, Array]:
     """Which capital (by row; the last row stands for none) each state had each year, and the distances between them."""
     starts, ends = column_date(capitals["stdate"])[0], column_date(capitals["enddate"])[0]
     order = np.argsort(-capitals["stdate"].to_numpy(dtype=np.float64), kind="stable")  # the earliest is written last
@@ -112,7 +115,7 @@ def _capital_grid(index: Index, capitals: Source) -> tuple[Array, Array]:
     row = order[row]
     count = len(capitals.frame)
     which = np.full(index.n_states * index.n_years, count, dtype=np.int32)
-    which[index.system.index(capitals["ccode"].to_numpy()[row]) * index.n_years + (year - index.from_year)] = row
+    which[index.system.index(capitals[code].to_numpy()[row]) * index.n_years + (year - index.from_year)] = row
     phi = np.radians(capitals["lat"].to_numpy(dtype=np.float64))
     turn = np.radians(capitals["lng"].to_numpy(dtype=np.float64))
     delta = turn[:, None] - turn[None, :]
@@ -125,11 +128,13 @@ def _capital_grid(index: Index, capitals: Source) -> tuple[Array, Array]:
 
 def _nearest(index: Index, table: Array, which: Array) -> Array:
     here, _, _ = index.system.presence(index.from_year, index.to_year)
+    met = meetings(index.system, index.from_year, index.to_year)
     nearest = np.full((index.n_states, index.n_years), np.nan)
     for year in range(index.n_years):
         members = np.flatnonzero(here[:, year])
         capital = which[members * index.n_years + year]
         apart = table[np.ix_(capital, capital)].copy()
+        apart[~met[np.ix_(members, members)][:, :, year]] = np.nan
         np.fill_diagonal(apart, np.nan)
         known = ~np.isnan(apart).all(axis=1)
         nearest[members[known], year] = np.nanmin(apart[known], axis=1)

@@ -15,7 +15,7 @@ MEANING: Final = {
     "sidea": "1 or 2: the side of the war",
     "initiator": "1: began the war",
     "outcome": "outcome for the state, in COW's codes",
-    "batdeath": "battle deaths, negative where not known",
+    "batdeath": "battle deaths, missing where not known",
 }
 
 
@@ -28,7 +28,7 @@ def join(panel: Panel, spells: bool = True) -> Panel:
     """
     index = rows_of(panel, "wars")
     ends = [f"{column}{end}" for column in KEEP for end in "12"]
-    wanted = ["warnum", "ccode1", "ccode2", "year", "cowinteronset", "cowinterongoing", *ends]
+    wanted = ["warnum", "ccode1", "ccode2", "year", "cowinteronset", "cowinterongoing", "resume", *ends]
     data = source(panel.tables, "cow_war_inter", wanted)
     span = f"0 where {data.first}–{data.last} has none, missing outside"
     notes = {"cowinteronset": f"0/1, a war begins; {span}", "cowinterongoing": f"0/1, a war goes on; {span}"}
@@ -49,12 +49,15 @@ def join(panel: Panel, spells: bool = True) -> Panel:
             "cowinteronset": taken["cowinteronset"].to_numpy(dtype=np.int8),
             "cowinterongoing": taken["cowinterongoing"].to_numpy(dtype=np.int8),
             "warnum": taken["warnum"].to_numpy(dtype=np.float64),
+            "resume": taken["resume"].to_numpy(dtype=np.float64),
         }
         notes["warnum"] = "COW's number of the war"
+        notes["resume"] = "0/1, the war resumes after a break that year"
         for column in KEEP:
             for end in "12":
                 label = f"cowinter{column}{end}" if f"{column}{end}" in panel.columns else f"{column}{end}"
-                columns[label] = taken[f"{column}{end}"].to_numpy(dtype=np.float64)
+                values = taken[f"{column}{end}"].to_numpy(dtype=np.float64)
+                columns[label] = np.where(values < 0, np.nan, values) if column == "batdeath" else values
                 notes[label] = f"state {end}: {MEANING[column]}"
         found = index.scatter(data.table, taken["ccode1"], taken["ccode2"], taken["year"], columns, symmetric=False)
         for column in found:

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from foedus.errors import DataError
 from foedus.model.event import QUADS
+from foedus.ontology.cameo import CameoCode
 from foedus.ontology.cameo import codes as cameo_codes
 from foedus.store.codec import COLUMNS
 from foedus.store.imports import codes
@@ -73,9 +74,17 @@ def derived(version: int) -> dict[str, str]:
 
 
 def write(
-    source: Path, version: int, target: Path, room: Path, keep_rows: bool = False, memory: str = "2GB"
+    source: Path,
+    version: int,
+    target: Path,
+    room: Path,
+    keep_rows: bool = False,
+    memory: str = "2GB",
+    count: int | None = None,
 ) -> tuple[Counts, list[Reject]]:
     """Write the events of a GDELT file to a Parquet file, sorted by pair and day; `room` takes what does not fit in memory.
+
+    `count` is the number of lines, where it is known already.
 
     Returns the counts and the rejected rows. Raises DataError for a file that is no GDELT file at all.
     """
@@ -98,7 +107,7 @@ def write(
                 "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
             )
             kept = duck.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()[0][0]
-            rejects = list(_rejects(duck, plain, names, int(kept)))
+            rejects = list(_rejects(duck, plain, names, int(kept), count))
             return Counts(kept, len(rejects)), rejects
         except duckdb.OutOfMemoryException:
             raise DataError(f"{source}: sorting it needs more than {memory} and the disk; split the file") from None
@@ -140,13 +149,7 @@ def _tables(duck: Any) -> None:
     duck.execute(
         "CREATE TABLE cameo(code VARCHAR, type VARCHAR, mode VARCHAR, quad VARCHAR, kind VARCHAR, context VARCHAR)"
     )
-    known = cameo_codes()
-    rows = []
-    for code, entry in known.items():
-        quad = QUADS[entry.type] if entry.type else None
-        kind = None if quad is None else "deed" if quad.startswith("material") else "word"
-        rows.append((code, entry.type, entry.mode, quad, kind, entry.context))
-    _fill(duck, "cameo", rows)
+    _fill(duck, "cameo", list(_cameo_rows()))
     duck.execute("CREATE TABLE spells(code VARCHAR, first DATE, last DATE, entity VARCHAR)")
     _fill(duck, "spells", list(codes.spells()))
     # Most codes mean one entity throughout: those are looked up without their dates.
@@ -162,9 +165,35 @@ def _tables(duck: Any) -> None:
         _fill(duck, name, list(table.items()))
 
 
+def _cameo_rows() -> Iterator[tuple[str | None, ...]]:
+    """What every code of two to four digits means: one that CAMEO does not list means what its family means.
+
+    Written out so that a row needs one look-up and not three.
+    """
+    known = cameo_codes()
+    for code in [*(f"{n:03d}" for n in range(1000)), *(f"{n:04d}" for n in range(10_000))]:
+        family = [known[part] for part in (code, code[:3], code[:2]) if part in known]
+        if family:
+            yield _meaning(code, family[0], next((one.type for one in family if one.type), None))
+    for code, entry in known.items():
+        if len(code) == 2:
+            yield _meaning(code, entry, entry.type)
+
+
+def _meaning(code: str, entry: CameoCode, type_: str | None) -> tuple[str | None, ...]:
+    quad = QUADS[type_] if type_ else None
+    kind = None if quad is None else "deed" if quad.startswith("material") else "word"
+    return code, type_, entry.mode, quad, kind, entry.context
+
+
 def _fill(duck: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
-    marks = ", ".join("?" * len(rows[0]))
-    duck.executemany(f"INSERT INTO {name} VALUES ({marks})", [list(row) for row in rows])
+    # Many rows a statement: one by one, the tables would take longer than a small file.
+    marks = f"({', '.join('?' * len(rows[0]))})"
+    for at in range(0, len(rows), 250):
+        part = rows[at : at + 250]
+        duck.execute(
+            f"INSERT INTO {name} VALUES {', '.join([marks] * len(part))}", [cell for row in part for cell in row]
+        )
 
 
 def _reader(source: Path, names: list[str], rejects: bool) -> str:
@@ -208,13 +237,8 @@ _GOOD: Final = (
 _ROWS: Final = """
 SELECT r.*, try_strptime(r.SQLDATE, '%Y%m%d')::DATE AS day_,
   try_strptime(left(r.DATEADDED, 8), '%Y%m%d')::DATE AS added_,
-  coalesce(k4.code, k3.code, k2.code) AS code_, coalesce(k4.type, k3.type, k2.type) AS type_,
-  CASE WHEN k4.code IS NOT NULL THEN k4.mode WHEN k3.code IS NOT NULL THEN k3.mode ELSE k2.mode END AS mode_,
-  coalesce(k4.quad, k3.quad, k2.quad) AS quad_, coalesce(k4.kind, k3.kind, k2.kind) AS kind_,
-  CASE WHEN k4.code IS NOT NULL THEN k4.context WHEN k3.code IS NOT NULL THEN k3.context ELSE k2.context END AS context_
-FROM read_ r LEFT JOIN cameo k4 ON k4.code = r.EventCode
-LEFT JOIN cameo k3 ON length(r.EventCode) = 4 AND k3.code = left(r.EventCode, 3)
-LEFT JOIN cameo k2 ON length(r.EventCode) IN (3, 4) AND k2.code = left(r.EventCode, 2)
+  k.code AS code_, k.type AS type_, k.mode AS mode_, k.kind AS kind_, k.context AS context_
+FROM read_ r LEFT JOIN cameo k ON k.code = r.EventCode
 """
 
 
@@ -235,7 +259,7 @@ def _select(version: int, keep_rows: bool) -> str:
         "actor_name": "nullif(r.Actor1Name, '')",
         "recipient_name": "nullif(r.Actor2Name, '')",
         "contexts": "r.context_",
-        "published": f"CASE WHEN r.added_ IS NOT NULL THEN {_iso('r.DATEADDED')} END",
+        "published": "CAST(r.added_ AS VARCHAR)",
         "url": "nullif(r.SOURCEURL, '')",
         "source_code": "r.EventCode",
         "intensity": "TRY_CAST(r.GoldsteinScale AS DOUBLE)",
@@ -283,11 +307,7 @@ def _raw(version: int) -> str:
     return " || '\t' || ".join(f"r.{name}" for name in raw_columns(version))
 
 
-def _iso(cell: str) -> str:
-    return f"(substr({cell}, 1, 4) || '-' || substr({cell}, 5, 2) || '-' || substr({cell}, 7, 2))"
-
-
-def _rejects(duck: Any, source: Path, names: list[str], kept: int) -> Iterator[Reject]:
+def _rejects(duck: Any, source: Path, names: list[str], kept: int, count: int | None) -> Iterator[Reject]:
     said = duck.execute(
         "SELECT line, any_value(csv_line), string_agg(DISTINCT error_message, '; ') FROM reject_errors GROUP BY line ORDER BY line"
     ).fetchall()
@@ -299,7 +319,7 @@ def _rejects(duck: Any, source: Path, names: list[str], kept: int) -> Iterator[R
         cells = (row or "").rstrip("\r\n").count("\t") + 1
         reason = f"{cells} columns where GDELT has {len(names)}" if cells != len(names) else _short(message)
         yield Reject(int(line), reason, (row or "").rstrip("\r\n"))
-    if _line_count(source) == kept + len(said):
+    if (_line_count(source) if count is None else count) == kept + len(said):
         return  # nothing else is missing: the file need not be read again
     cursor = duck.execute(
         f"SELECT concat_ws(chr(9), {', '.join(names)}), SQLDATE, EventCode, day_, "

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import IO, Any, Final
 from foedus.errors import InputError
 from foedus.store import codec, schema
 from foedus.store.adding import Adder, catalogue_file
-from foedus.store.files import EVENTS, STAGING, digest, explained, publish
+from foedus.store.files import EVENTS, STAGING, explained, measured, publish
 from foedus.store.imports import gdelt, own, tables
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
@@ -80,14 +81,30 @@ def run(
     with schema.transaction(db):
         cursor = db.execute("INSERT INTO runs (kind, what, started) VALUES ('import', ?, ?)", (str(path)[:500], now()))
     number = int(cursor.lastrowid or 0)
-    for file in files:
-        _one(folder, db, file, format or sniff(file), number, now, report, keep_rows, progress)
+    for file, mark in _marked(files):
+        _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
         report.seconds = round(time.monotonic() - began, 3)
         if progress:
             progress(report)
     with schema.transaction(db):
         db.execute("UPDATE runs SET ended=?, counts=? WHERE id=?", (now(), json.dumps(report.to_dict()), number))
     return report
+
+
+def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int]]]:
+    """Each file with its SHA-256 and lines; while one is taken in, the next is read for that."""
+
+    def mark(file: Path) -> tuple[str, int]:
+        with explained(file.parent):
+            return measured(file)
+
+    with ThreadPoolExecutor(1) as ahead:
+        following = ahead.submit(mark, files[0])
+        for file, after in zip(files, [*files[1:], None], strict=True):
+            found = following.result()
+            if after is not None:
+                following = ahead.submit(mark, after)
+            yield file, found
 
 
 def _data(path: Path) -> bool:
@@ -131,6 +148,7 @@ def _one(
     folder: Path,
     db: sqlite3.Connection,
     path: Path,
+    mark: tuple[str, int],
     format: str,
     run_id: int,
     now: Callable[[], str],
@@ -139,8 +157,7 @@ def _one(
     progress: Progress | None,
 ) -> None:
     report.format = format if report.format in ("", format) else "several"
-    with explained(path.parent):
-        fingerprint = digest(path)
+    fingerprint = mark[0]
     mapping = MAPPING + ("+rows" if keep_rows else "")
     if db.execute(
         "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
@@ -150,7 +167,7 @@ def _one(
     if format == "jsonl":
         parts, rows, rejects = _own(folder, db, path, fingerprint, now, report)
     elif format.startswith("gdelt"):
-        parts, rows, rejects = _gdelt(folder, path, fingerprint, int(format[-1]), keep_rows)
+        parts, rows, rejects = _gdelt(folder, path, mark, int(format[-1]), keep_rows)
     else:
         parts, rows, rejects = _table(folder, path, fingerprint, format, report, progress)
     with schema.transaction(db):
@@ -182,7 +199,11 @@ def _one(
 Parts = list[tuple[str, str, int]]
 
 
-def _gdelt(folder: Path, path: Path, key: str, version: int, keep_rows: bool) -> tuple[Parts, int, list[Reject]]:
+def _gdelt(
+    folder: Path, path: Path, mark: tuple[str, int], version: int, keep_rows: bool
+) -> tuple[Parts, int, list[Reject]]:
+    # The lines of a packed file are not those of what it holds.
+    key, count = mark[0], mark[1] if path.suffix.lower() not in (".gz", ".zip") else None
     dataset = f"gdelt{version}"
     target = f"{EVENTS}/{dataset}/{key[:32]}{'-rows' if keep_rows else ''}.parquet"
     done: list[tuple[gdelt.Counts, list[Reject]]] = []
@@ -190,7 +211,7 @@ def _gdelt(folder: Path, path: Path, key: str, version: int, keep_rows: bool) ->
     publish(
         folder,
         target,
-        lambda part: done.append(gdelt.write(path, version, part, folder / STAGING, keep_rows)),
+        lambda part: done.append(gdelt.write(path, version, part, folder / STAGING, keep_rows, count=count)),
     )
     counts, rejects = done[0]
     return [(target, dataset, counts.rows)], counts.rows, rejects

@@ -53,13 +53,13 @@ def _body(view: Live) -> Any:
 
 def renewed(bench: Any, ask: Ask) -> None:
     """Bring the view of a question up to date, behind whoever looks at it; of a large store keep it for the next start."""
-    stamp = str(bench.shelf.stamp())
     view = live(bench.shelf, ask, bench.world)
 
     def keep() -> bool:
         body = str(_body(view))
-        if is_large(bench):
-            bench.first.keep(ask, First(view.title, body), stamp)
+        made_of = bench.shelf.stamp_of(("live", ask), view)
+        if made_of is not None and is_large(bench):
+            bench.first.keep(ask, First(view.title, body), str(made_of))
         return True
 
     view.keep(("kept",), keep)

@@ -66,7 +66,7 @@ def timeline(request: Request, ask: Asked) -> Response:
     figure = figures.timeline(bench.shelf, view)
     settled(request, ask, "timeline")
     limits = figure.extra["limits"]
-    lanes = None
+    lanes, merged = None, False
     if limits:
         order = [(one, labels.name(one), "attacked") for one in view.sides[0]]
         order += [(one, labels.name(one), "attackers") for one in view.sides[1]]
@@ -75,8 +75,19 @@ def timeline(request: Request, ask: Asked) -> Response:
         first, last = max(first, last - dt.timedelta(days=36_000)), last
         attacks = [(labels.name(one.attacker), one.date) for one in view.crisis.attackers if one.date]
         rows = [row for row in figure.rows if row["standing"] != "historical"]
-        lanes = drawing.timeline(rows, order, attacks, (first, last), [tuple(one) for one in figure.extra["follows"]])
+        marks = drawing.together(rows, (last - first).days)
+        follows = [tuple(one) for one in figure.extra["follows"]]
+        lanes = drawing.timeline(marks, order, attacks, (first, last), follows)
+        merged = len(marks) < sum(1 for row in rows if row["date"])
     undated = [row for row in figure.rows if not row["date"]]
     return render(
-        request, "timeline.html.j2", ask=ask, here="timeline", view=view, figure=figure, lanes=lanes, undated=undated
+        request,
+        "timeline.html.j2",
+        ask=ask,
+        here="timeline",
+        view=view,
+        figure=figure,
+        lanes=lanes,
+        undated=undated,
+        merged=merged,
     )

@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 DAY_ZERO: Final = "1970-01-01"
+# Columns of COW's files of organisations that are none.
+NO_BODIES: Final = frozenset(
+    {"dyadid", "year", "version", "statehood"}
+    | {f"{name}{end}" for name in ("ccode", "country", "state", "stateabb", "statenme") for end in ("", "1", "2")}
+)
 
 # Table → the keepers' column → ours. Matching ignores case; a file is recognised by its name (see the catalogue).
 COLUMNS: Final[dict[str, dict[str, str]]] = {
@@ -31,10 +36,17 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "nonaggression": "cow_nonagg",
         "entente": "cow_entente",
     },
-    "cow_contdir": {"state1no": "ccode1", "state2no": "ccode2"},
+    "cow_contdir": {
+        "state1no": "ccode1",
+        "state2no": "ccode2",
+        "statelno": "ccode1",
+        "statehno": "ccode2",
+    },
     "cow_nmc": {},
     "cow_igo_ndy": {},
+    "cow_igo_sy": {},
     "cow_trade_sy": {},
+    "cow_trade_ddy": {},
 }
 
 
@@ -55,15 +67,50 @@ def canonical(table: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _contiguity(frame: pd.DataFrame) -> pd.DataFrame:
-    """Contiguity spells: `begin` and `end` are written yyyymm."""
+    """Contiguity both ways: the master records (`contdir.csv`) name each pair once, with `begin` and `end` written
+    yyyymm; the directed dyad-years (`contdird.csv`) name it both ways, with a `year` that becomes a spell.
+    """
     import pandas as pd
 
-    if "begin" not in frame.columns:
+    if "stdate" in frame.columns:
         return frame
-    for source, target in (("begin", "stdate"), ("end", "enddate")):
-        month = pd.to_datetime(frame[source].astype(int).astype(str), format="%Y%m")
+    if "begin" not in frame.columns:
+        marks = {"stdate": frame["year"] * 100 + 1, "enddate": frame["year"] * 100 + 12}
+    else:
+        turned = frame.rename(columns={"ccode1": "ccode2", "ccode2": "ccode1"})
+        keys = ["ccode1", "ccode2", "begin"]
+        frame = pd.concat([frame, turned], ignore_index=True).drop_duplicates(keys)
+        marks = {"stdate": frame["begin"], "enddate": frame["end"]}
+    for target, mark in marks.items():
+        month = pd.to_datetime(mark.astype(int).astype(str), format="%Y%m")
         frame[target] = (month - pd.Timestamp(DAY_ZERO)).dt.days
     return frame
+
+
+def _flows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Dyadic trade both ways: the file names each pair once, with `flow1` the imports of its first state."""
+    import pandas as pd
+
+    flows = ["flow1", "flow2", "smoothflow1", "smoothflow2"]
+    if not {"ccode1", "ccode2", "year", *flows} <= set(frame.columns):
+        return frame
+    frame = frame[["ccode1", "ccode2", "year", *flows]].copy()
+    frame[flows] = frame[flows].apply(pd.to_numeric, errors="coerce").where(lambda values: values >= 0)
+    swap = {"ccode1": "ccode2", "flow1": "flow2", "smoothflow1": "smoothflow2"}
+    turned = frame.rename(columns=swap | {other: one for one, other in swap.items()})
+    return pd.concat([frame, turned[frame.columns]], ignore_index=True).drop_duplicates(["ccode1", "ccode2", "year"])
+
+
+def _memberships(frame: pd.DataFrame) -> pd.DataFrame:
+    """A state's memberships, one column an organisation: 1 full, 2 associate, 3 observer, 0 none, negative missing."""
+    if "sum_igo_full" in frame.columns:
+        return frame
+    bodies = frame[[column for column in frame.columns if column not in NO_BODIES]]
+    counts = frame[["ccode", "year"]].copy()
+    for value, name in ((1, "full"), (2, "associate"), (3, "observer")):
+        counts[f"sum_igo_{name}"] = (bodies == value).sum(axis=1)
+    counts["sum_igo_anytype"] = counts[["sum_igo_full", "sum_igo_associate", "sum_igo_observer"]].sum(axis=1)
+    return counts
 
 
 def _alliance_years(frame: pd.DataFrame) -> pd.DataFrame:
@@ -79,8 +126,7 @@ def _organisations(frame: pd.DataFrame) -> pd.DataFrame:
     """Dyadic memberships, one column an organisation: a 1 on both sides is written as 1."""
     if "dyadigos" in frame.columns:
         return frame
-    fixed = {"ccode1", "country1", "ccode2", "country2", "year", "dyadid", "version"}
-    bodies = [column for column in frame.columns if column not in fixed]
+    bodies = [column for column in frame.columns if column not in NO_BODIES]
     shared = frame[["ccode1", "ccode2", "year"]].copy()
     shared["dyadigos"] = (frame[bodies] == 1).sum(axis=1)
     return shared
@@ -101,5 +147,7 @@ FINISH: Final[dict[str, Callable[[Any], Any]]] = {
     "cow_alliance": _alliance_years,
     "cow_igo_ndy": _organisations,
     "cow_nmc": _missing,
+    "cow_igo_sy": _memberships,
     "cow_trade_sy": _missing,
+    "cow_trade_ddy": _flows,
 }

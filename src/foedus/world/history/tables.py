@@ -1,4 +1,4 @@
-"""Research tables as their keepers publish them: a folder of .rda, .csv and .xlsx files, each read once with pandas."""
+"""Research tables as their keepers publish them: .rda, .rds, .csv and .xlsx files of a folder, read once with pandas."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from foedus.world.history.manifest import PART, read_manifest
 if TYPE_CHECKING:
     import pandas as pd
 
-SUFFIXES: Final = frozenset({".rda", ".csv", ".xlsx"})
+SUFFIXES: Final = frozenset({".rda", ".rds", ".csv", ".xlsx"})
 
 
 class Tables:
@@ -101,8 +101,11 @@ def _read_rda(path: Path, name: str) -> pd.DataFrame:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        objects = rdata.read_rda(path, default_encoding="utf8")
-    frame = objects.get(name, next(iter(objects.values()), None))
+        if path.suffix == ".rds" or path.name.endswith(f".rds{PART}"):
+            frame = rdata.read_rds(path, default_encoding="utf8")
+        else:
+            objects = rdata.read_rda(path, default_encoding="utf8")
+            frame = objects.get(name, next(iter(objects.values()), None))
     if not isinstance(frame, pd.DataFrame):
         raise DataError(f"{path} holds no data frame")
     return frame.reset_index(drop=True)
