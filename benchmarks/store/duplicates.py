@@ -5,8 +5,10 @@
 
 `duplicates/reports.jsonl`: each line is one report of one act, as a coder would give it; `act` says which. Pairs of
 one actor, recipient, type and mode with different acts days apart are what must not be merged. Every third report gives
-no date, as reports do. Counted are all pairs that share actor, recipient, type and mode, those of other pairs being
-trivial.
+no date, as reports do. Counted are all pairs that share actor, recipient and type, those of other pairs being trivial.
+Among them: wire copy edited again, other verbs and other details for one act, tolls that rise, looks back a day or four
+later, a second strike the next day, the same dispute a year on, and acts of one day on another pair. The later half of the
+acts came after the rule; of those, each second one (`held out`) was not looked at when it was put right.
 """
 
 from __future__ import annotations
@@ -41,8 +43,16 @@ def load():
     return [json.loads(line) for line in (HERE / "duplicates" / "reports.jsonl").open(encoding="utf-8")]
 
 
-def score(reports):
-    """Pairwise precision and recall of `foedus.store.acts.grouped`, bucket by bucket, as the store does it."""
+def held_out(act):
+    """Whether an act is of the part that nothing was fitted to."""
+    return act > "a076" and int(act[1:]) % 2 == 0
+
+
+def score(reports, counts=lambda act: True):
+    """Pairwise precision and recall of `foedus.store.acts.grouped`, bucket by bucket, as the store does it.
+
+    Pairs count in which `counts` holds of one act at least.
+    """
     from foedus.model.event import Event
     from foedus.store import acts
 
@@ -60,13 +70,16 @@ def score(reports):
     for bucket in events.values():
         found = {e.id: n for n, act in enumerate(acts.grouped(bucket, published)) for e in act}
         for one, other in itertools.combinations(bucket, 2):
+            if not (counts(truth[one.id]) or counts(truth[other.id])):
+                continue
             same, told = truth[one.id] == truth[other.id], found[one.id] == found[other.id]
             right += same and told
             wrong += told and not same
             missed += same and not told
             whole += 1
     return {
-        "reports": len(reports), "acts": len(set(truth.values())), "pairs": whole, "pairs of one act": right + missed,
+        "reports": sum(1 for act in truth.values() if counts(act)),
+        "acts": len({act for act in truth.values() if counts(act)}), "pairs": whole, "pairs of one act": right + missed,
         "precision": round(right / (right + wrong), 3), "recall": round(right / (right + missed), 3),
     }  # fmt: skip
 
@@ -130,7 +143,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--coder", action="store_true")
     given = parser.parse_args()
-    print(json.dumps(score(load())))
+    print(json.dumps({"all": score(load()), "held out": score(load(), held_out)}))
     coder = TellsKidnapping()
     if given.coder:
         from foedus.coding.coder import Coder

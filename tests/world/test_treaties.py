@@ -94,7 +94,7 @@ OLDER = {
 def test_parties_exist_when_they_join():
     missing = []
     for treaty in SHIPPED:
-        for party in treaty.parties:
+        for party in treaty.parties if treaty.start != law.NEVER else ():
             joined = max(latest(party.start or treaty.start), latest(treaty.start)) + dt.timedelta(days=1)
             try:
                 resolver.state(party.code, joined)
@@ -205,3 +205,48 @@ def test_in_force_and_pending_exclude_each_other(day):
         assert not (law.in_force(treaty, day) and law.pending(treaty, day))
         if law.in_force(treaty, day):
             assert earliest(treaty.start) <= day
+
+
+def test_a_treaty_that_never_came_into_force_is_told_as_such():
+    treaty = law.parse({**MINIMAL, "start": law.NEVER})
+    assert law.pending(treaty, dt.date(2026, 1, 1))
+    assert not law.in_force(treaty, dt.date(2026, 1, 1))
+    assert {t.id for t in SHIPPED if t.start == law.NEVER} >= {"deu-gbr-2025", "aus-png-2025", "aus-idn-2026"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "on", "expected"),
+    [
+        ("FIN", "USA", "2023-04-03", set()),
+        ("FIN", "USA", "2023-04-04", {"nato-1949"}),
+        ("SWE", "GBR", "2024-03-07", {"nato-1949", "gbr-swe-2022"}),
+        ("FRA", "POL", "2026-01-22", {"fra-pol-2025", "nato-1949", "eu-42-7"}),
+        ("SAU", "PAK", "2025-09-17", {"sau-pak-2025"}),
+        ("RUS", "PRK", "2024-12-04", {"rus-prk-2024"}),
+        ("RUS", "IRN", "2025-10-02", set()),
+        ("MLI", "NER", "2023-09-16", {"aes-2023"}),
+        ("UKR", "GRC", "2024-10-17", set()),
+        ("DEU", "GBR", "2025-08-01", {"nato-1949"}),
+    ],
+)
+def test_who_owes_defence_today(one: str, other: str, on: str, expected: set[str]):
+    """Which treaties of two states hold a defence clause on a day: the changes of 2022–2026."""
+    day = dt.date.fromisoformat(on)
+    found = {
+        t.id
+        for t in SHIPPED
+        if law.in_force(t, day)
+        and law.party(t, one, day)
+        and law.party(t, other, day)
+        and any(c.kind == "defense" and (not c.by or one in c.by) and (not c.to or other in c.to) for c in t.clauses)
+    }
+    assert expected <= found
+    assert found - expected <= {"au-nadp-2005", "anad-1977", "uk-jef-2018", "ecowas-defence-1981", "fra-ita-2021"}
+
+
+def test_every_agreement_with_ukraine_is_there_and_none_is_a_defence_pact():
+    """The bilateral agreements that followed the G7 declaration of July 2023, by date of signature."""
+    made = [t for t in SHIPPED if t.id.endswith(("-ukr-2024", "alb-ukr-2025")) and len(t.parties) == 2]
+    assert sorted(t.signed or "" for t in made)[::27] == ["2024-01-12", "2025-01-21"]
+    assert len(made) == 28
+    assert all("defense" in t.lacks for t in made)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from foedus.ledger.matching import MEMBERS, group
 from foedus.model.dates import earliest, is_date
 from foedus.model.event import Event
+from foedus.store.naming import amended
 from foedus.store.schema import transaction
 
 WHOLE: Final = 3000
@@ -93,7 +94,8 @@ def grouped(events: list[Event], published: dict[str, str | None]) -> list[list[
 
     acts = []
     for part in _parts(sorted(events, key=order), published):
-        acts += [sorted(act, key=order) for act in _joined(group(part, published), published, order)]
+        found = amended(_joined(group(part, published), published, order), published)
+        acts += [sorted(act, key=order) for act in found]
     return acts
 
 

@@ -79,6 +79,8 @@ def _none_reason(treaty: Treaty, state: str, toward: str, world: World) -> str:
 
 def _pending_reason(treaty: Treaty) -> str:
     missing = f", and it holds no {_lacking(treaty)} clause in any case" if treaty.lacks else ""
+    if treaty.start == law.NEVER:
+        return f"{reference(treaty)} was signed on {treaty.signed} and is, as far as is known, not in force{missing}."
     return f"{reference(treaty)} was signed on {treaty.signed} but in force only from {treaty.start}{missing}."
 
 

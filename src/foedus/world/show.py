@@ -77,9 +77,9 @@ def duties(
             raise CrisisError(f"{only} stands in the crisis itself; --state takes a third state")
         found = [duty for duty in found if duty.state == only]
     if form == "json":
-        return _json([duty.to_dict() for duty in found])
+        return _json([_duty_row(duty) for duty in found])
     if form == "csv":
-        return _csv([duty.to_dict() for duty in found])
+        return _csv([_duty_row(duty) for duty in found])
     return _print(_duty_blocks(crisis, found, only, full, world))
 
 
@@ -102,10 +102,19 @@ def code_of(name: str, on: dt.date | None = None) -> str:
 def treaty_dict(treaty: Treaty, on: dt.date | None = None) -> dict[str, Any]:
     """Plain values for JSON: the record, and whether it was in force on the day asked about."""
     plain = asdict(treaty)
+    if treaty.start == law.NEVER:
+        plain["start"] = None
     if on is not None:
         plain["in_force"] = law.in_force(treaty, on)
         plain["members"] = law.members(treaty, on)
     return plain
+
+
+def _duty_row(duty: Duty) -> dict[str, Any]:
+    row = duty.to_dict()
+    if row["in_force"] == law.NEVER:
+        row["in_force"] = None
+    return row
 
 
 def _codes(names: str, on: dt.date) -> list[str]:
@@ -142,7 +151,7 @@ def _treaty_row(treaty: Treaty) -> dict[str, Any]:
         "kind": treaty.kind,
         "parties": " ".join(dict.fromkeys(party.code for party in treaty.parties)),
         "signed": treaty.signed,
-        "start": treaty.start,
+        "start": None if treaty.start == law.NEVER else treaty.start,
         "end": treaty.end,
         "clauses": " ".join(dict.fromkeys(clause.kind for clause in treaty.clauses)),
         "lacks": " ".join(treaty.lacks),
@@ -164,7 +173,7 @@ def _treaty_block(treaty: Treaty, codes: Sequence[str], on: dt.date | None, worl
     signed = f"signed {treaty.signed}, " if treaty.signed and treaty.signed != treaty.start else ""
     end = f" until {treaty.end}" if treaty.end else ""
     lines = [
-        Text(f"{signed}in force {treaty.start}{end} · {_members(members, codes, world)}"),
+        Text(f"{signed}{_entry(treaty)}{end} · {_members(members, codes, world)}"),
         *(_clause_line(clause, world, on) for clause in treaty.clauses),
     ]
     if treaty.lacks:
@@ -177,6 +186,10 @@ def _treaty_block(treaty: Treaty, codes: Sequence[str], on: dt.date | None, worl
     origin = "" if treaty.provenance == "foedus" else f" · from {treaty.provenance}"
     lines.append(Text(f"source: {treaty.source} · confidence {treaty.confidence}{origin}", style="dim"))
     return Group(head, Padding(Group(*lines), (0, 0, 0, 2)))
+
+
+def _entry(treaty: Treaty) -> str:
+    return "not in force as far as is known" if treaty.start == law.NEVER else f"in force {treaty.start}"
 
 
 def _members(members: Sequence[str], codes: Sequence[str], world: World) -> str:

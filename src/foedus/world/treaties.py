@@ -40,6 +40,9 @@ SENSE: Final[dict[str, str]] = {
 }
 """What a clause of a kind asks, where the record does not put it more narrowly."""
 
+NEVER: Final = "9999"
+"""The entry into force of a treaty that is signed and, as far as is known, not in force."""
+
 _NUMBERED: Final = re.compile(r"\d|[IVXL]+\b")
 _SEVERAL: Final = re.compile(r"^[\dIVXL()]+(?:,| and | to )")
 _CLAUSE_FIELDS: Final = frozenset({"c", "by", "to", "start", "end"})
