@@ -1,6 +1,7 @@
 import pytest
 
-from foedus.coding.discourse import turn, voice_of
+from foedus.actors.mentions import find
+from foedus.coding.discourse import opened
 
 
 @pytest.mark.parametrize(
@@ -24,10 +25,15 @@ def test_an_object_pronoun_is_not_its_own_subject(read, at):
     assert [ref.code for ref in entities.phrase(at(entities, "it"))] == ["KWT"]
 
 
-def test_a_titled_statement_has_a_voice():
-    assert voice_of("Statement by the Government of Chile", ["CHL"]) == "CHL"
-    assert voice_of("Uneasy quiet in Batken", ["KGZ"]) is None
+def test_the_title_gives_a_document_its_voice_and_its_first_actors():
+    memory = opened("Statement by the Government of Chile on Peru", find("Government of Chile on Peru"))
+    assert memory.voice == "CHL"
+    assert set(memory.focus(set())) == {"CHL", "PER"}
+    assert opened(None, []).focus(set()) == []
 
 
-def test_turns_of_a_press_conference():
-    assert [turn("Q: What now?"), turn("A: Nothing."), turn("A quiet day.")] == ["Q", "A", None]
+def test_who_was_named_last_and_how_often_is_kept(read):
+    entities = read("Ghana warned Togo.", "Ghana left.", "Nobody spoke.")
+    memory = entities.discourse
+    assert memory.standing["GHA"] == (1, 2, True)
+    assert memory.standing["TGO"] == (0, 1, False)

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from foedus.coding.arguments import agents, is_passive, owner, patients, people_object, recipients
+from foedus.coding.arguments import agents, is_passive, owner, patients
 from foedus.coding.attribution import Source, speaker
 from foedus.coding.entities import Entities, Ref
 from foedus.coding.frames import Frame, match
 from foedus.coding.parse import Sentence
+from foedus.coding.receivers import people_object, recipients
 from foedus.coding.scope import Scope, scope
 from foedus.coding.when import When
 from foedus.coding.words import words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.coding.entities import FIRST, NEUTER, PERSONAL, SECOND, Entities, Named, Ref
 from foedus.coding.parse import Sentence
+from foedus.coding.turns import turn, voice_of
 from foedus.coding.words import words
 from foedus.model.event import VAGUE
 
@@ -388,28 +388,8 @@ def _linked(s: Sentence, a: int, b: int) -> bool:
     return False
 
 
-_ISSUED: Final = re.compile(
-    r"\b(?:statement|communiqu[eé]|declaration|press conference|briefing|remarks|speech|address|letter|note verbale|readout|spokes\w+)\b",
-    re.I,
-)
-_TURN: Final = re.compile(r"\s*(Q|A|Question|Answer)\s*[:.]\s")
-
-
 def opened(title: str | None, mentions: Iterable[Any]) -> Discourse:
     """The memory of a document at its beginning: its voice where the title names one, and whom the title names (`mentions`)."""
     codes = [mention.code for mention in mentions]
     titled = {code: (-1, 1, False) for code in codes if code not in VAGUE}
     return Discourse(voice=voice_of(title, codes), standing=titled)
-
-
-def voice_of(title: str | None, codes: list[str]) -> str | None:
-    """Whose statement a document is, where its title says that it is one: the first actor that the title names (`codes`)."""
-    if title and _ISSUED.search(title):
-        return next((code for code in codes if code not in VAGUE), None)
-    return None
-
-
-def turn(text: str) -> str | None:
-    """`Q` or `A` where a sentence opens a question or an answer of a press conference."""
-    match = _TURN.match(text)
-    return match.group(1)[0] if match else None

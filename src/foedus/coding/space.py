@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from foedus.coding.arguments import agents, is_passive, owner, people_object, recipients
+from foedus.coding.arguments import agents, is_passive, owner
 from foedus.coding.attribution import Source, speaker
 from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.entities import PRONOUNS, Entities, Ref
 from foedus.coding.frames import Frame, match
 from foedus.coding.parse import Sentence
+from foedus.coding.receivers import people_object, recipients
 from foedus.coding.scope import Scope, scope
 from foedus.coding.words import words
 from foedus.model.event import VAGUE
