@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from foedus.assess.history import day_of, from_tables, region_of
+from foedus.assess.history import from_tables, region_of
 from foedus.assess.sources import DEFENSE, Sources
+from foedus.assess.tabular import day_of
 from foedus.errors import DataError
 
 from .conftest import made_up, write

@@ -10,7 +10,7 @@ import numpy as np
 
 from foedus.assess.features import FeatureTable
 from foedus.assess.joining import fit
-from foedus.assess.sources import Bools, Floats, Ints
+from foedus.assess.sources import Bools, Floats, Ints, Singles
 
 PLAIN_RIDGE: Final = 20.0
 """C = 0.05 in the usual notation."""
@@ -38,7 +38,7 @@ def joining_baselines(table: FeatureTable, joined: Bools, train: Bools, *, boost
     return found
 
 
-def boosted(values: Floats, target: Ints, train: Bools, seed: int = 7) -> Floats:
+def boosted(values: Floats | Singles, target: Ints, train: Bools, seed: int = 7) -> Floats:
     """Class probabilities of gradient boosting with fixed, untuned settings."""
     from sklearn.ensemble import HistGradientBoostingClassifier
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from foedus.assess.history import abbreviations, columns, day_of
 from foedus.assess.sources import Bools, Dispute, Floats, Ints, Sources
+from foedus.assess.tabular import abbreviations, columns, day_of
 from foedus.assess.units import Units, neighbours
 from foedus.errors import DataError
 

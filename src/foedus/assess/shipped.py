@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from foedus.assess import sources as src
-from foedus.assess.history import FOREVER, region_of
+from foedus.assess.history import region_of
 from foedus.assess.sources import Dispute, Participation, Singles, Sources, Spells, spells_of
+from foedus.assess.tabular import FOREVER
 from foedus.model.dates import earliest, latest
 
 if TYPE_CHECKING:

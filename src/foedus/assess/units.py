@@ -9,6 +9,10 @@ import numpy as np
 
 from foedus.assess.sources import Bools, Dispute, Ints, Sources
 
+CONTIGUOUS, RECORDED = 1, 0
+"""COW's least type of contiguity, and the 0 of pairs that its table lists for days on which they were not contiguous. The
+population of relevant states takes in the latter, as the published counts do (30,026 rows in 1946–89); no feature does."""
+
 
 @dataclass(frozen=True)
 class Units:
@@ -80,7 +84,7 @@ def units(sources: Sources, disputes: Sequence[Dispute]) -> Units:
         originators = np.asarray([*dispute.sides[0], *dispute.sides[1]], dtype=np.int64)
         third[originators] = False
         who = np.flatnonzero(third)
-        mark = (sources.major_on(dispute.day) | neighbours(sources, originators, dispute.day))[who]
+        mark = (sources.major_on(dispute.day) | neighbours(sources, originators, dispute.day, RECORDED))[who]
         entered = joiners.get(dispute.id, {})
         for helped in (0, 1):
             case.append(np.full(len(who), place, dtype=np.int64))
@@ -143,10 +147,13 @@ def shared_starts(sources: Sources, disputes: Sequence[Dispute]) -> Units:
     return replace(chosen, joined=stood, entered=np.where(stood, chosen.days, 0))
 
 
-def neighbours(sources: Sources, of: Ints, day: int) -> Bools:
-    """States contiguous, by land or up to 400 miles of water, to any of the given ones on a day."""
+def neighbours(sources: Sources, of: Ints, day: int, lowest: int = CONTIGUOUS) -> Bools:
+    """States contiguous, by land or up to 400 miles of water, to any of the given ones on a day.
+
+    With `lowest` 0 the pairs that COW's table lists for the day as not contiguous (they were, or will be) count too.
+    """
     border = sources.contiguity
-    on = (border.start <= day) & (border.end >= day) & (border.value >= 1) & (border.value <= 5)
+    on = (border.start <= day) & (border.end >= day) & (border.value >= lowest) & (border.value <= 5)
     flags = np.zeros(sources.size, dtype=np.bool_)
     flags[border.b[on & np.isin(border.a, of)]] = True
     flags[border.a[on & np.isin(border.b, of)]] = True

@@ -19,8 +19,8 @@ from typing import Final
 import numpy as np
 
 from foedus.assess import sources as src
-from foedus.assess.history import FOREVER
 from foedus.assess.sources import Sources, Spells
+from foedus.assess.tabular import FOREVER
 from foedus.errors import DataError
 from foedus.model.crisis import Crisis
 
