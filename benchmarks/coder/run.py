@@ -1,6 +1,6 @@
 """Accuracy, calibration, speed and memory of the coder, with what each part brings.
 
-    python benchmarks/coder/run.py GOLD.jsonl [--scorer PATH/score_events.py] [--speed] [-o results.json]
+    python benchmarks/coder/run.py GOLD.jsonl [--scorer PATH/score_events.py] [--speed] [--ablate] [-o results.json]
 
 GOLD is a file in the codebook's format (the open gold, or held-out documents of the training corpus). Rows: rules alone and the
 learned decider. The scorer is the project's own `score_events.py`, passed by path because it is not part of this repository.
@@ -21,7 +21,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from foedus.coding import decide
 from foedus.coding.coder import LocalBackend
+from foedus.coding.features import TYPES
 from foedus.model.document import Document
 
 BINS = (0.0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -55,11 +57,59 @@ def reliability(score: Any, gold: dict[str, Any], coded: dict[str, Any]) -> list
     return rows
 
 
+def without(part: str) -> LocalBackend:
+    """The shipped coder with one part taken away: `rules` in the pool, `context` of other sentences, or the `lexicon` the model sees."""
+    backend = LocalBackend()
+    decider = backend._decider
+    assert decider is not None
+    if part == "rules":
+        decider.meta["thresholds"] |= {"type": 0.0, "roles": 0.0, "voice": 0.0, "time": 0.0}
+    elif part == "context":
+        read = decider.read
+
+        def alone(documents: Any) -> Any:
+            flat = [[sentence] for document in documents for sentence in document]
+            readings = iter(reading for (reading,) in read(flat))
+            return [[next(readings) for _ in document] for document in documents]
+
+        decider.read = alone  # type: ignore[method-assign]
+    else:
+        kept = decide.predicate_features
+
+        def blind(e: Any, p: Any) -> Any:
+            row = kept(e, p)
+            row[: 3 * len(TYPES) + 3] = 0
+            return row
+
+        decide.predicate_features = blind
+    return backend
+
+
+def ablate(score: Any, gold: dict[str, Any], documents: list[Document]) -> dict[str, Any]:
+    """Event, deed and dyad F1 with one part taken away at a time."""
+    rows = {}
+    for part in ("rules", "context", "lexicon"):
+        decide.decider.cache_clear()
+        before = decide.predicate_features
+        backend = without(part)
+        coded = {
+            d.id: {"events": [e.to_dict() for e in events]}
+            for d, events in zip(documents, backend.code_batch(documents), strict=True)
+        }
+        decide.predicate_features = before
+        r = score.score(gold, coded)
+        rows[part] = {level: round(r[f"{level}_f1"]["f1"], 3) for level in ("event", "deed", "dyad")}
+        print(f"  without {part}: " + ", ".join(f"{level} {value:.3f}" for level, value in rows[part].items()))
+    decide.decider.cache_clear()
+    return rows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--scorer", type=Path, default=Path("../shared/eval/score_events.py"))
     parser.add_argument("--speed", action="store_true")
+    parser.add_argument("--ablate", action="store_true")
     parser.add_argument("-o", "--output", type=Path)
     args = parser.parse_args()
     score = scorer(args.scorer)
@@ -117,6 +167,9 @@ def main() -> None:
             print(
                 f"  speed: {sentences / took:.0f} sentences/s of {words / sentences:.1f} words, CPU time, median of 3"
             )
+    if args.ablate:
+        print("\none part taken away")
+        result["ablation"] = ablate(score, gold, documents)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     result["peak_memory_mb"] = round(peak)
     print(f"\npeak memory {peak:.0f} MB")
