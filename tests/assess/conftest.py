@@ -120,6 +120,7 @@ def made_up(seed: int = 5) -> dict[str, pd.DataFrame]:
             row[f"{prefix}favr"] = int(source.choice([1, 3]))
         icb.append(row)
     tables["icb2v14"] = pd.DataFrame(icb)
+    tables["icb2v14"]["crisname"] = [f"STRAITS {number} IV" for number in tables["icb2v14"]["crisno"]]
     return tables
 
 

@@ -124,3 +124,21 @@ def test_history_that_reaches_the_date_is_used(research: object) -> None:
     assert america.joins.value > 0.005
     assert found.states.index(america) < 8
     assert any("has seen this crisis" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("p", "text"),
+    [
+        (0.0, "0 %"),
+        (0.0005, "0.05 %"),
+        (0.002, "0.2 %"),
+        (0.0125, "1.2 %"),
+        (0.05, "5 %"),
+        (0.104, "10 %"),
+        (1.0, "100 %"),
+    ],
+)
+def test_small_chances_are_not_rounded_to_nothing(p: float, text: str) -> None:
+    from foedus.assess.assess import share
+
+    assert share(p) == text

@@ -68,3 +68,28 @@ def test_faults_are_found_before_any_work(data: Path, tmp_path: Path) -> None:
     )
     assert isinstance(done.exception, DataError)
     assert runner.invoke(app, ["dyad-years", "--from", "1900"]).exit_code == 2
+
+
+def test_gleditsch_and_ward_panels_take_columns(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "gw.csv"
+    call = ["dyad-years", "--from", "1900", "--to", "1900", "--system", "gw", "--data", str(data), "-o", str(out)]
+    done = runner.invoke(app, [*call, "--with", "cow-codes"])
+    assert done.exit_code == 0, done.output
+    assert list(pd.read_csv(out).columns) == [
+        "gwcode1",
+        "gwcode2",
+        "year",
+        "microstate1",
+        "microstate2",
+        "ccode1",
+        "ccode2",
+    ]
+    with pytest.raises(InputError, match="capabilities are keyed by COW numbers"):
+        runner.invoke(app, [*call, "--with", "capabilities"], catch_exceptions=False)
+
+
+def test_help_names_every_column() -> None:
+    from foedus.panel.command import JOINS
+
+    told = " ".join(runner.invoke(app, ["dyad-years", "--help"], env={"COLUMNS": "300"}).output.split())
+    assert all(name in told for name in JOINS)

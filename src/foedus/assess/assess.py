@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from foedus.assess import cases, evidence, explain, joining, models, whatif
+from foedus.assess import cases, evidence, explain, icb_cases, joining, models, whatif
 from foedus.assess.evidence import Shift
 from foedus.assess.features import FeatureTable
 from foedus.assess.models import Model
@@ -90,8 +90,20 @@ def _assess(
         for place, code in codes.items()
     }
     origin = "shipped facts and treaties" if sources.joining_known_from else ""
+    known_cases = cases.shipped() if world.tables is None else icb_cases.beside_curated(world.tables)
     estimates = [
-        _estimate(view, place, codes[place], world, crisis, model, shifts[place], duties.get(codes[place], []), origin)
+        _estimate(
+            view,
+            place,
+            codes[place],
+            world,
+            crisis,
+            model,
+            shifts[place],
+            duties.get(codes[place], []),
+            origin,
+            known_cases,
+        )
         for place in view.states
     ]
     estimates.sort(key=lambda one: (-one.beyond_words.value, -(1 - one.rungs["none"]), one.state))
@@ -131,6 +143,7 @@ def _estimate(
     shift: Shift,
     duties: list[Duty],
     origin: str,
+    known_cases: tuple[cases.Record, ...],
 ) -> StateEstimate:
     row, other = view.rows[(place, 0)], view.rows[(place, 1)]
     odds = float(view.odds[row]) + shift.value
@@ -180,7 +193,7 @@ def _estimate(
         support=support,
         evidence=shift.lines,
         missing=missing(one),
-        cases=tuple(cases.nearest(situation, cases.shipped())),
+        cases=tuple(cases.nearest(situation, known_cases)),
         record=_record(model, float(chance[0])),
     )
 
@@ -194,12 +207,23 @@ def missing(row: FeatureTable) -> tuple[str, ...]:
 def _record(model: Model, chance: float) -> str:
     for band in model.bands:
         if band["low"] <= chance < band["high"] or band is model.bands[-1]:
+            top = band["high"] >= 1
+            reach = (
+                f"of {share(band['low'])} and more"
+                if top
+                else f"between {share(band['low'])} and {share(band['high'])}"
+            )
             return (
-                f"Out of time from 1946 to {model.fitted['until']}, forecasts of joining between {band['low']:.1%} and "
-                f"{band['high']:.0%} came true {band['joined']} times of {band['count']:,} "
-                f"({band['rate_low']:.1%} to {band['rate_high']:.1%}, where {band['forecast']:.1%} was foreseen)."
+                f"Out of time from 1946 to {model.fitted['until']}, forecasts of joining {reach} came true "
+                f"{band['joined']} times of {band['count']:,} "
+                f"({share(band['rate_low'])} to {share(band['rate_high'])}, where {share(band['forecast'])} was foreseen)."
             )
     return ""
+
+
+def share(p: float) -> str:
+    """A small probability for people: two digits that count, so that 0.2 % and 0.05 % do not read as nothing."""
+    return "0 %" if p < 5e-6 else f"{100 * p:.2g} %" if p < 0.1 else f"{100 * p:.0f} %"
 
 
 def _duties(crisis: Crisis, world: World) -> dict[str, list[Duty]]:

@@ -126,9 +126,20 @@ def situation_of(record: Record) -> Situation:
     )
 
 
-@cache
+_SEEN: dict[int, tuple[tuple[Record, ...], tuple[Any, Any, Any]]] = {}
+
+
 def _flags(records: tuple[Record, ...]) -> tuple[Any, Any, Any]:
-    """Of every record: the flags compared, as a matrix; the third state; the day."""
+    """Of every record: the flags compared, as a matrix; the third state; the day. Kept by identity: hashing all is slow."""
+    kept = _SEEN.get(id(records))
+    if kept is None or kept[0] is not records:
+        if len(_SEEN) > 8:
+            _SEEN.clear()
+        kept = _SEEN[id(records)] = (records, _compared(records))
+    return kept[1]
+
+
+def _compared(records: tuple[Record, ...]) -> tuple[Any, Any, Any]:
     then = [situation_of(record) for record in records]
     flags = np.asarray([[getattr(one, name) for name, _, _ in _WEIGHTS] for one in then], dtype=np.bool_)
     return flags, np.asarray([one.third_state for one in then]), np.asarray([one.date.toordinal() for one in then])

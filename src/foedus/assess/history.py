@@ -84,7 +84,12 @@ def from_tables(tables: Tables) -> Sources:
 
 def coded_from_tables(tables: Tables) -> Sources:
     """The sources of a folder with states by entity code instead of COW number; built once a folder."""
-    kept: dict[Path, Sources] = _CODED
+    return both_from_tables(tables)[1]
+
+
+def both_from_tables(tables: Tables) -> tuple[Sources, Sources]:
+    """The sources of a folder with states by COW number, and the same by entity code; built once a folder."""
+    kept: dict[Path, tuple[Sources, Sources]] = _CODED
     if tables.folder not in kept:
         from foedus.actors import tables as actors
 
@@ -95,11 +100,11 @@ def coded_from_tables(tables: Tables) -> Sources:
             for membership in state.memberships
             if membership.system == "cow"
         }
-        kept[tables.folder] = replace(found, keys=[codes.get(int(str(key)), key) for key in found.keys])
+        kept[tables.folder] = (found, replace(found, keys=[codes.get(int(str(key)), key) for key in found.keys]))
     return kept[tables.folder]
 
 
-_CODED: dict[Path, Sources] = {}
+_CODED: dict[Path, tuple[Sources, Sources]] = {}
 
 
 def _dated(frame: pd.DataFrame, index: dict[int, int], *, open_end: bool) -> Spells:

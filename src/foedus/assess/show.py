@@ -84,15 +84,7 @@ def one(row: StateEstimate, console: Console) -> None:
     waterfall(row.joining, console)
     for line in row.evidence:
         console.print(f"  reports: {escape(line)}")
-    cases = Table(title="Nearest historical cases", title_justify="left")
-    for column in ("crisis", "date", "attacked by", "third state", "it went to", "likeness", "alike in"):
-        cases.add_column(column)
-    for case in row.cases:
-        cases.add_row(
-            escape(case.crisis), case.date, f"{case.attacked} by {case.attackers}", case.third_state,
-            case.rung.replace("_", " "), f"{case.likeness:.2f}", ", ".join(case.alike) or "kind of states only",
-        )  # fmt: skip
-    console.print(cases)
+    _cases(row, console)
     if row.changes:
         changes = Table(title="What would change this", title_justify="left")
         for column in ("if there were", "beyond words", "shows or uses force", "write it as"):
@@ -106,6 +98,32 @@ def one(row: StateEstimate, console: Console) -> None:
     if row.missing:
         told = "; ".join(row.missing[:6]) + (f" and {len(row.missing) - 6} more" if len(row.missing) > 6 else "")
         console.print(f"[dim]missing for the model: {escape(told)}[/dim]")
+
+
+def _cases(row: StateEstimate, console: Console) -> None:
+    """The nearest cases: a table where there is room, two lines each where cells would have to break words."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    told = [(case, ", ".join(case.alike) or "kind of states only") for case in row.cases]
+    if console.width < _WIDE:
+        console.print("Nearest historical cases")
+        for case, alike in told:
+            console.print(
+                f"  {case.date} {escape(case.crisis)}: {case.attacked} attacked by {case.attackers}; {case.third_state} went to "
+                f"[bold]{case.rung.replace('_', ' ')}[/bold]"
+            )
+            console.print(f"[dim]    likeness {case.likeness:.2f}: {alike}[/dim]")
+        return
+    cases = Table(title="Nearest historical cases", title_justify="left")
+    for column in ("crisis", "date", "attacked by", "third state", "it went to", "likeness", "alike in"):
+        cases.add_column(column)
+    for case, alike in told:
+        cases.add_row(
+            escape(case.crisis), case.date, f"{case.attacked} by {case.attackers}", case.third_state,
+            case.rung.replace("_", " "), f"{case.likeness:.2f}", alike,
+        )  # fmt: skip
+    console.print(cases)
 
 
 def waterfall(fall: Waterfall, console: Console, most: int = 8) -> None:

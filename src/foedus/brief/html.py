@@ -17,7 +17,7 @@ from foedus.brief.model import BriefModel, Commitment
 
 def render(brief: BriefModel) -> str:
     """The whole page. Styles and script stand inside and are named by hash in the page's own security policy."""
-    style, script = _part("brief.css"), _part("brief.js")
+    style, script = part("shared.css") + part("brief.css"), part("brief.js")
     template = _environment().get_template("brief.html.j2")
     page: str = template.render(
         brief=brief,
@@ -77,7 +77,8 @@ def _environment() -> Any:
 
 
 @cache
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A style or script of the page; `shared.css` is the workbench's too."""
     return (files("foedus.brief") / "templates" / name).read_text(encoding="utf-8")
 
 

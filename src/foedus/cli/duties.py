@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from foedus.cli.treaties_options import Form, Format, History
+
 app = typer.Typer(add_completion=False)
-
-
-class Format(StrEnum):
-    """How the list is written."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 @app.command(epilog="Example:  foedus duties --attacked IRN --by ISR,USA --on 2025-06-22 --state RUS")
@@ -33,11 +26,8 @@ def duties(
     ] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Who began is disputed.")] = False,
     full: Annotated[bool, typer.Option("--all", help="List non-aggression and ties without a duty too.")] = False,
-    history: Annotated[
-        str | None,
-        typer.Option(help="Folder of research tables; ATOP there fills dyads the shipped list lacks."),
-    ] = None,
-    form: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
+    history: History = None,
+    form: Form = Format.table,
 ) -> None:
     """What treaties ask of third states: defend, join the attack, stay neutral, not aggress, consult, or nothing."""
     from foedus.world import show

@@ -20,7 +20,7 @@ Columns = Annotated[
     typer.Option(
         "--with",
         help="Columns to join, separated by commas: alliances, capabilities, contiguity, distance, majors, rivalries, "
-        "disputes, wars, igos, trade, democracy, gdp, un-affinity, leaders.",
+        "disputes, wars, conflicts, igos, trade, trade-totals, democracy, gdp, un-affinity, leaders; cow-codes, gw-codes.",
     ),
 ]
 Output = Annotated[Path, typer.Option("-o", "--output", help="File to write: .parquet or .csv.")]

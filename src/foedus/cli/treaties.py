@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 
+from foedus.cli.treaties_options import Form, Format, History
+
 app = typer.Typer(add_completion=False)
-
-
-class Format(StrEnum):
-    """How the list is written."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 @app.command(
@@ -28,11 +21,8 @@ def treaties(
         str | None,
         typer.Option(help="Only what was in force on this day (YYYY-MM-DD). Default: all there ever were."),
     ] = None,
-    history: Annotated[
-        str | None,
-        typer.Option(help="Folder of research tables; ATOP there fills dyads the shipped list lacks."),
-    ] = None,
-    form: Annotated[Format, typer.Option("--format", help="table, json or csv.")] = Format.table,
+    history: History = None,
+    form: Form = Format.table,
 ) -> None:
     """Commitments of a state, or between two, with what each clause asks; ties short of alliance too."""
     from foedus.world import show

@@ -17,6 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from foedus import __version__
+from foedus.brief.html import part
 from foedus.errors import FoedusError
 from foedus.store.store import Store
 from foedus.web import safety
@@ -88,6 +89,12 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         pages.frame.environment().get_template(name)  # compiled before anybody waits for it
     _guard(app, settings)
     _faults(app)
+
+    @app.get("/static/shared.css", include_in_schema=False)
+    def shared_style() -> Response:
+        """The style that brief and workbench have in common: it lies with the brief, which must hold it whole."""
+        return Response(part("shared.css"), media_type="text/css")
+
     app.mount("/static", StaticFiles(directory=Path(str(files("foedus.web"))) / "static"), name="static")
     app.include_router(api.router)
     app.include_router(pages.router)

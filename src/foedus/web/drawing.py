@@ -23,14 +23,14 @@ MOST_MARKS: Final = 1_200
 RUNGS_SHOWN: Final = ("force", "military_aid", "material", "verbal", "none")
 
 
-def bars(chart: Chart) -> Any:
+def bars(chart: Chart, most_blocks: int = MOST_BLOCKS) -> Any:
     """The mirrored bars of words and deeds. Too many acts for single blocks are merged, their number kept in the title."""
     columns = (*chart.columns, chart.undated)
     total = sum(len(column.words) + len(column.deeds) for column in columns)
-    if total <= MOST_BLOCKS:
+    if total <= most_blocks:
         return draw(chart)
     most = max(max(len(column.words), len(column.deeds)) for column in columns)
-    share = max(1, math.ceil(most / 24))
+    share = max(1, math.ceil(most / 24), math.ceil(total / most_blocks))
 
     def merged(blocks: Sequence[Block]) -> tuple[Block, ...]:
         found: list[Block] = []

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
+from foedus.brief.model import Pair
 from foedus.errors import CrisisError
 from foedus.web import drawing, estimates, figures, safety
 from foedus.web.ask import Ask
@@ -20,6 +21,8 @@ from foedus.web.reading import reasons_and_watch
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 MOST_ROWS: Final = 40
 """Acts listed on a page for each group; the whole list is in the CSV."""
+WIDE: Final = 600
+"""Acts from which the crisis page is an overview, and the sentences stand on the pages of the third states."""
 
 
 @router.get("/")
@@ -67,21 +70,30 @@ def renewed(bench: Any, ask: Ask) -> None:
 
 def crisis_values(view: Live) -> dict[str, Any]:
     """What the crisis page shows; also of use to tests."""
+    wide = sum(len(pair.acts) for pair in view.pairs.values()) > WIDE
     acts = {
         code_: {row["id"]: row for row in figures.bars(view, code_, view.books[code_], pair).rows}
         for code_, pair in view.pairs.items()
     }
-    shown = [one.supporter for one in view.answers]
     foremost = [row for row in view.commitments if _foremost(view, row)]
     return {
         "view": view,
         "acts": acts,
-        "shown": shown,
-        "drawings": {code_: drawing.bars(pair.chart) for code_, pair in view.pairs.items()},
+        "shown": [one.supporter for one in view.answers],
+        "drawings": {
+            code_: drawing.bars(pair.chart, 80 if wide else drawing.MOST_BLOCKS) for code_, pair in view.pairs.items()
+        },
         "foremost": foremost,
         "further": [row for row in view.commitments if row not in foremost],
         "most": MOST_ROWS,
+        "wide": wide,
+        "listed": set() if wide else {key for pair in view.pairs.values() for key in listed(pair)},
     }
+
+
+def listed(pair: Pair) -> set[str]:
+    """The acts of a pair that its table shows."""
+    return {key for _, _, keys in pair.groups for key in keys[:MOST_ROWS]}
 
 
 def _foremost(view: Live, row: Any) -> bool:

@@ -13,7 +13,7 @@ from foedus.errors import FoedusError, InputError
 from foedus.web import drawing, estimates, figures, safety
 from foedus.web.ask import code, codes
 from foedus.web.live import Live, book
-from foedus.web.pages.crisis import MOST_ROWS
+from foedus.web.pages.crisis import MOST_ROWS, listed
 from foedus.web.pages.frame import Asked, render, view_of
 from foedus.web.pages.waiting import settled
 
@@ -76,6 +76,7 @@ def supporter(
         falls=_falls(base, after), bars={"base": base and drawing.ladder(base, 520), "after": after and drawing.ladder(after, 520)},
         duties=[duty for duty in view.duties if duty.state == one], toggles=_toggles(view, one, found.client), most=200,
         cap=MOST_ROWS,
+        listed=listed(pair),
     )  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """What is shipped about the states of 1990–2025, so that the main job needs no download.
 
-Everything here was written for this project from public references; each record names its source. The tables end
-where `COVERS_TO` says: a later date gets the newest figures there are, and `StateFacts.year` tells which those are.
+Everything here was written for this project from public references; each record names its source. Figures of states are
+of about 1990, 1995, 2000, 2005, 2010 and 2024 (states under a million: of 2010 or 2024). A day gets the newest that are
+not later, one after `COVERS_TO` the newest there are; `StateFacts.year` tells which year an answer comes from.
 """
 
 from __future__ import annotations
