@@ -1,4 +1,9 @@
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on the machine; benchmarks/ is where time is measured.
+settings.register_profile("foedus", deadline=None)
+settings.load_profile("foedus")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
