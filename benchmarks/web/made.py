@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -78,8 +79,9 @@ def documents(count: int, start: int = 0) -> Iterator[Document]:
 def events(document: Document) -> Iterator[Event]:
     drawn = random.Random(document.id)
     at = 0
-    for place, sentence in enumerate(document.text.split(". ")):
-        start, end = document.text.index(sentence, at), document.text.index(sentence, at) + len(sentence)
+    for place, sentence in enumerate(re.findall(r"[^.]+\.", document.text)):
+        start = document.text.index(sentence.strip(), at)
+        end = start + len(sentence.strip())
         at = end
         if drawn.random() < 0.15:
             actor, recipient, act = drawn.choice(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +94,28 @@ class Coder:
     def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
         for document in documents:
             yield document, EVENTS.get(document.id, [])
+
+
+class Page(HTMLParser):
+    """What a browser would make of a page: tags with their attributes, ids, and text."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.ids, self.text = [], [], ""
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.ids += [value for name, value in attrs if name == "id"]
+
+    def handle_data(self, data):
+        self.text += data
+
+
+@pytest.fixture
+def parsed() -> type[Page]:
+    """Makes a page of mark-up as a browser would."""
+    return Page
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,3 @@
-import datetime as dt
 import math
 
 import pytest
@@ -48,38 +47,6 @@ def test_the_ladder_fills_its_bar_and_marks_what_lies_beyond_words():
 
 def item(key, date, actor="RUS", **more):
     return {"id": key, "actor": actor, "date": date, **more}
-
-
-def test_partial_dates_are_spans_and_days_are_points():
-    limits = (dt.date(2025, 6, 1), dt.date(2025, 7, 31))
-    lanes = drawing.timeline(
-        [item("a", "2025-06"), item("b", "2025-07-04"), item("c", None)], [("RUS", "Russia", "third")], [], limits
-    )
-    widths = {point.item["id"]: point.width for point in lanes.lanes[0].points}
-    assert widths.keys() == {"a", "b"}, "what has no date is not drawn"
-    assert widths["b"] == 0
-    assert widths["a"] > 300
-
-
-def test_acts_of_one_day_stand_under_each_other_and_promises_are_joined():
-    items = [item("p", "2025-06-02"), item("q", "2025-06-02"), item("d", "2025-06-20")]
-    lanes = drawing.timeline(
-        items, [("RUS", "Russia", "third")], [("Israel", "2025-06-13"), ("x", "2024-01-01")],
-        (dt.date(2025, 6, 1), dt.date(2025, 6, 30)), [("p", "d", "deed"), ("p", "gone", "deed")],
-    )  # fmt: skip
-    first, second, _ = lanes.lanes[0].points
-    assert first.x == second.x
-    assert first.y != second.y
-    assert len(lanes.threads) == 1
-    assert [who for _, who in lanes.attacks] == ["Israel"], "an attack beyond the axis is not drawn at its edge"
-
-
-@pytest.mark.parametrize("years", [0, 1, 3, 40, 200, 2000, 7000])
-def test_the_axis_never_holds_too_many_ticks(years):
-    first = dt.date(1, 1, 1) if years > 2000 else dt.date(2000 - min(years, 1999), 1, 1)
-    last = dt.date(first.year + years, 1, 20)
-    lanes = drawing.timeline([], [], [], (first, last))
-    assert 1 <= len(lanes.ticks) <= 16
 
 
 def test_many_acts_become_few_bars_that_say_their_number():

@@ -1,8 +1,15 @@
+import runpy
+from pathlib import Path
+
 import pytest
 
 from foedus.brief.build import build
 from foedus.errors import CrisisError
+from foedus.ledger.ledger import ledger
+from foedus.model.document import Document
+from foedus.model.event import Event
 from foedus.store.store import Store
+from foedus.web import live as module
 from foedus.web.ask import Ask
 from foedus.web.live import book, live
 from foedus.web.shelf import Shelf
@@ -64,3 +71,64 @@ def test_any_third_state_has_a_ledger_even_an_empty_one(store):
 def test_an_empty_store_says_what_to_do(tmp_path):
     with pytest.raises(CrisisError, match="name the crisis"):
         live(Shelf(Store(tmp_path / "empty")), Ask(), World.shipped())
+
+
+def test_the_figures_of_a_large_store_are_those_of_ledgers_made_one_by_one(tmp_path, monkeypatch):
+    made = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "web" / "made.py"))
+    store = Store(tmp_path / "store")
+    store.add(made["documents"](120), made["ByHand"]())
+    monkeypatch.setattr(module, "WHOLE", 0)
+    view = live(Shelf(store), Ask(), World.shipped())
+    assert len(view.books) == 16
+    coded = list(store.coded())
+    for code, found in view.books.items():
+        slow = ledger(
+            [event for _, events in coded for event in events],
+            supporter=code,
+            client=found.client,
+            adversaries=found.adversaries,
+            documents=[document for document, _ in coded],
+        )
+        assert found == slow
+
+
+def test_a_review_makes_anew_what_would_be_made_from_nothing(tmp_path):
+    made = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "web" / "made.py"))
+    store = Store(tmp_path / "store")
+    store.add(made["documents"](60), made["ByHand"]())
+    shelf = Shelf(store)
+    first = live(shelf, Ask(), World.shipped())
+    store.review(first.books["RUS"].acts[0].reports[0].event, "down")
+    after = live(shelf, Ask(), World.shipped())
+    assert after.books != first.books
+    assert after.books == live(Shelf(store), Ask(), World.shipped()).books
+    assert after.books["CHN"] is first.books["CHN"], "what the review does not touch is not made again"
+
+
+def test_an_undated_deed_in_a_stretch_of_background_is_no_deed_of_today(tmp_path):
+    text = "Israel struck Iran on June 13.\n\nIn recent years the two grew close. Russia built plants in Iran."
+    sentence = "Russia built plants in Iran."
+
+    class Coder:
+        version = "byhand-1"
+
+        def code_all(self, documents, workers=1):
+            for document in documents:
+                start = text.index(sentence)
+                strike = Event(
+                    "ISR", "IRN", "ASSAULT", quote=text[:30], end=30, date="2025-06-13", document=document.id
+                )
+                yield (
+                    document,
+                    [
+                        strike,
+                        Event(
+                            "RUS", "IRN", "COOPERATE", quote=sentence, start=start, end=len(text), document=document.id
+                        ),
+                    ],
+                )
+
+    store = Store(tmp_path / "store")
+    store.add([Document(text, id="d", published="2025-06-14")], Coder())
+    view = live(Shelf(store), ASK, World.shipped())
+    assert [act.standing for act in view.books["RUS"].acts] == ["historical"]

@@ -19,6 +19,7 @@ FIGURES: Final = (
     "duties",
     "ladder",
     "drivers",
+    "spread",
     "map",
     "matrix",
     "ego",
@@ -98,6 +99,8 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
             raise InputError(f"{one} is no third state of this crisis; choose one that is neither side") from None
     if name == "ladder":
         return figures.ladder(view, bench.world, changed)
+    if name == "spread":
+        return figures.spread(view, bench.world)
     return {
         "answers": lambda: figures.answers(view),
         "duties": lambda: figures.duties(view),

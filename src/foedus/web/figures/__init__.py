@@ -5,8 +5,9 @@ from foedus.web.figures.atlas import atlas, successors, world_map
 from foedus.web.figures.crisis import answers, bars, crisis, duties
 from foedus.web.figures.figure import Figure, Row
 from foedus.web.figures.ladder import drivers, estimate_row, ladder
+from foedus.web.figures.spread import spread
 
 __all__ = [
     "Figure", "Row", "answers", "atlas", "bars", "crisis", "drivers", "duties", "ego", "estimate_row", "grouped", "kind_of",
-    "ladder", "matrix", "successors", "tally", "tally_key", "timeline", "world_map",
+    "ladder", "matrix", "spread", "successors", "tally", "tally_key", "timeline", "world_map",
 ]  # fmt: skip

@@ -113,6 +113,24 @@ def crisis_estimates(request: Request, ask: Asked, all: Annotated[str, Query(max
     return render(request, "estimates.html.j2", ask=ask, view=view, found=found, rows=rows, bars=bars)
 
 
+@router.get("/crisis/spread")
+def crisis_spread(request: Request, ask: Asked) -> Response:
+    """The escalation, as a part of the crisis page: played when somebody opens it, for it takes its time."""
+    bench = safety.state_of(request)
+    view = view_of(request, ask)
+    figure = figures.spread(view, bench.world)
+    drawn = drawing.spread(figure.rows)
+    return render(
+        request,
+        "spread.html.j2",
+        ask=ask,
+        view=view,
+        figure=figure,
+        drawn=drawn,
+        pivotal=figure.extra["summary"]["pivotal"],
+    )
+
+
 @router.get("/crisis/reasons")
 def crisis_reasons(request: Request, ask: Asked) -> Response:
     """Reasons and what to watch, as a part of the crisis page: they need whole texts and come after the rest."""

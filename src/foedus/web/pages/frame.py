@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from functools import cache
 from typing import Annotated, Any, Final
@@ -52,7 +53,7 @@ def environment() -> Any:
     )
     found.filters.update(
         date=labels.date, name=labels.name, running=labels.running, capital=labels.capital, listed=labels.listed,
-        path=lambda text: quote(str(text), safe=""), share=share, snippet=snippet,
+        path=lambda text: quote(str(text), safe=""), share=share, snippet=snippet, with_names=with_names,
     )  # fmt: skip
     found.globals.update(plural=labels.plural, said=desk.said, version=__version__, types=tuple(QUADS), views=VIEWS)
     return found
@@ -63,6 +64,11 @@ def share(p: float | None) -> str:
     from foedus.model.assessment import percent
 
     return "–" if p is None else percent(p)
+
+
+def with_names(text: str) -> str:
+    """A line whose entity codes of three letters are written out: `consult IRN` becomes `consult Iran`."""
+    return re.sub(r"\b[A-Z]{3}\b", lambda match: labels.running(match[0]), text)
 
 
 def snippet(text: str) -> list[tuple[bool, str]]:

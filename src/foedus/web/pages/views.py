@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from foedus.brief import labels
 from foedus.web import drawing, estimates, figures, safety
+from foedus.web import lanes as lanes_
 from foedus.web.ask import Ask, code
 from foedus.web.live import live
 from foedus.web.pages.frame import Asked, render, view_of
@@ -75,9 +76,9 @@ def timeline(request: Request, ask: Asked) -> Response:
         first, last = max(first, last - dt.timedelta(days=36_000)), last
         attacks = [(labels.name(one.attacker), one.date) for one in view.crisis.attackers if one.date]
         rows = [row for row in figure.rows if row["standing"] != "historical"]
-        marks = drawing.together(rows, (last - first).days)
+        marks = lanes_.together(rows, (last - first).days)
         follows = [tuple(one) for one in figure.extra["follows"]]
-        lanes = drawing.timeline(marks, order, attacks, (first, last), follows)
+        lanes = lanes_.timeline(marks, order, attacks, (first, last), follows)
         merged = len(marks) < sum(1 for row in rows if row["date"])
     undated = [row for row in figure.rows if not row["date"]]
     return render(

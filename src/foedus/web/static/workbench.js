@@ -37,6 +37,66 @@
     blocks[(at + step + blocks.length) % blocks.length].focus();
   });
 
+  // -- the neighbours: drag to move, + and - to zoom, one neighbour in the light at a time ---------------------------
+  var star = $("svg[data-pan]");
+  if (star) {
+    var whole = star.getAttribute("viewBox").split(" ").map(Number), box = whole.slice(), told = $("#ego-told");
+    var show = function () { star.setAttribute("viewBox", box.map(function (n) { return Math.round(n * 10) / 10; }).join(" ")); };
+    var zoom = function (by, x, y) {
+      var width = Math.min(Math.max(box[2] * by, whole[2] / 6), whole[2]), height = width * whole[3] / whole[2];
+      box = [x - (x - box[0]) * width / box[2], y - (y - box[1]) * height / box[3], width, height];
+      held();
+    };
+    var held = function () {
+      box[0] = Math.min(Math.max(box[0], whole[0]), whole[0] + whole[2] - box[2]);
+      box[1] = Math.min(Math.max(box[1], whole[1]), whole[1] + whole[3] - box[3]);
+      show();
+    };
+    var turn = function (how) {
+      if (how === "fit") { box = whole.slice(); show(); return; }
+      zoom(how === "in" ? 0.75 : 1 / 0.75, box[0] + box[2] / 2, box[1] + box[3] / 2);
+    };
+    all("[data-zoom]", star.closest("figure")).forEach(function (button) {
+      button.addEventListener("click", function () { turn(button.getAttribute("data-zoom")); });
+    });
+    star.closest("figure").addEventListener("keydown", function (press) {
+      var how = { "+": "in", "=": "in", "-": "out", "0": "fit" }[press.key];
+      if (how && !press.ctrlKey && !press.metaKey) { press.preventDefault(); turn(how); }
+    });
+    star.addEventListener("wheel", function (turned) {
+      if (!turned.ctrlKey) { return; } // a plain wheel scrolls the page; a pinch comes with ctrl
+      turned.preventDefault();
+      var frame = star.getBoundingClientRect();
+      zoom(turned.deltaY < 0 ? 0.88 : 1 / 0.88, box[0] + (turned.clientX - frame.left) / frame.width * box[2], box[1] + (turned.clientY - frame.top) / frame.height * box[3]);
+    }, { passive: false });
+    var from = null, moved = false;
+    star.addEventListener("pointerdown", function (press) { from = [press.clientX, press.clientY]; moved = false; });
+    star.addEventListener("pointermove", function (move) {
+      if (!from || !(move.buttons & 1)) { from = null; return; }
+      var frame = star.getBoundingClientRect();
+      if (Math.abs(move.clientX - from[0]) + Math.abs(move.clientY - from[1]) > 4) { moved = true; }
+      if (!moved) { return; }
+      box[0] -= (move.clientX - from[0]) / frame.width * box[2];
+      box[1] -= (move.clientY - from[1]) / frame.height * box[3];
+      from = [move.clientX, move.clientY];
+      held();
+    });
+    star.addEventListener("click", function (press) { if (moved) { press.preventDefault(); moved = false; } }, true);
+    star.addEventListener("dragstart", function (drag) { drag.preventDefault(); });
+    var single = function (node) {
+      star.classList.toggle("one", !!node);
+      all(".in-light", star).forEach(function (part) { part.classList.remove("in-light"); });
+      told.textContent = node ? node.getAttribute("data-told") : told.getAttribute("data-rest");
+      if (!node) { return; }
+      node.classList.add("in-light");
+      all("[data-of]", star).forEach(function (line) { line.classList.toggle("in-light", line.getAttribute("data-of") === node.getAttribute("data-node")); });
+    };
+    all("a[data-node]", star).forEach(function (node) {
+      ["focus", "pointerenter"].forEach(function (name) { node.addEventListener(name, function () { single(node); }); });
+      ["blur", "pointerleave"].forEach(function (name) { node.addEventListener(name, function () { single(star.contains(document.activeElement) && document.activeElement !== node ? document.activeElement : null); }); });
+    });
+  }
+
   // -- figures as SVG and PNG --------------------------------------------------------------------------------------
   var STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "display", "visibility"];
   function inlined(svg) {

@@ -1,0 +1,59 @@
+import pytest
+
+from foedus.web.api.answers import clean
+
+ASK = "attacked=IRN&by=ISR&on=2025-06-13"
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/api/crisis?attacked=Atlantis", 422, "no actor"),
+        ("/api/crisis?since=x", 422, "no date"),
+        ("/api/ledger", 422, "supporter"),
+        ("/api/ledger?supporter=IRN", 422, "side of this crisis"),
+        ("/api/events?type=HUG", 422, "PLOVER type"),
+        ("/api/events?limit=0", 422, "limit"),
+        ("/api/events/none", 404, "no event"),
+        ("/api/documents/none", 404, "no document"),
+        ("/api/figures/none", 404, "choose one of"),
+        ("/api/nothing", 404, ""),
+        ("/api/assessment?what_if=nonsense", 422, "what-if"),
+    ],
+)
+def test_faults_have_one_shape(reader, path, status, says):
+    answer = reader.get(path)
+    assert answer.status_code == status
+    assert answer.json().keys() == {"error"}
+    assert answer.json()["error"].keys() == {"status", "kind", "message"}
+    assert answer.json()["error"]["status"] == status
+    assert says in answer.json()["error"]["message"]
+
+
+def test_an_unchanged_answer_is_not_sent_twice(client, store, event_ids):
+    first = client.get(f"/api/crisis?{ASK}")
+    tag = first.headers["etag"]
+    again = client.get(f"/api/crisis?{ASK}", headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (304, b"")
+    store.review(event_ids["wire", "CHN", "AID"], "down")
+    assert client.get(f"/api/crisis?{ASK}", headers={"if-none-match": tag}).status_code == 200
+
+
+def test_the_description_names_every_call_and_the_one_shape_of_faults(reader):
+    spec = reader.get("/api/openapi.json").json()
+    assert "/api/figures/{name}" in spec["paths"]
+    assert all(path.startswith("/api/") for path in spec["paths"])
+    for path, verbs in spec["paths"].items():
+        for verb, call in verbs.items():
+            assert call["responses"]["422"]["content"]["application/json"]["schema"]["$ref"].endswith("/Problem"), (
+                path,
+                verb,
+            )
+
+
+def test_numbers_that_json_has_not_become_null():
+    assert clean({"a": float("nan"), "b": (1, float("inf")), "c": {"d": 0.5}}) == {
+        "a": None,
+        "b": [1, None],
+        "c": {"d": 0.5},
+    }

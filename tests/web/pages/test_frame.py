@@ -1,0 +1,50 @@
+import pytest
+
+from foedus.web.pages.frame import snippet
+
+ASK = "?attacked=IRN&by=ISR&on=2025-06-13"
+VIEWS = [
+    "/crisis", "/crisis/estimates", "/crisis/reasons", "/supporter/RUS", "/supporter/RUS/changes", "/supporter/BRA", "/supporter/EU",
+    "/map", "/network", "/timeline", "/desk", "/desk/wire", "/desk/hostile", "/search", "/search?q=Iran", "/search?kind=events",
+    "/sources", "/record", "/method", "/add", "/api", "/nowhere", "/desk/none",
+]  # fmt: skip
+
+
+def page(parsed, client, path):
+    return parsed(client.get(path + ("&" + ASK[1:] if "?" in path else ASK)).text)
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_no_view_holds_inline_script_style_or_anything_from_elsewhere(reader, path, parsed):
+    found = page(parsed, reader, path)
+    for tag, attributes in found.tags:
+        assert tag not in ("style", "iframe", "object", "embed", "base")
+        assert tag != "script" or attributes.get("src", "").startswith("/static/")
+        for name, value in attributes.items():
+            assert not name.startswith("on"), (tag, name)
+            assert name != "style", (tag, value)
+            if name in ("src", "href", "action", "hx-get", "hx-post", "data-atlas", "data-figure"):
+                assert value.startswith(("/", "#", "?")), (tag, name, value)
+                assert not value.startswith("//")
+
+
+@pytest.mark.parametrize("path", [path for path in VIEWS if path not in ("/nowhere", "/desk/none")])
+def test_views_answer_and_every_id_is_there_once(reader, path, parsed):
+    answer = reader.get(path + ("&" + ASK[1:] if "?" in path else ASK))
+    assert answer.status_code == 200
+    ids = parsed(answer.text).ids
+    assert len(ids) == len(set(ids))
+
+
+def test_the_question_is_in_every_link_to_another_view(reader, parsed):
+    found = page(parsed, reader, "/map")
+    views = {
+        a["href"].split("?")[0]: a["href"] for tag, a in found.tags if tag == "a" and a.get("href", "").startswith("/")
+    }
+    for view in ("/crisis", "/timeline", "/network"):
+        assert "attacked=IRN" in views[view]
+        assert "on=2025-06-13" in views[view]
+
+
+def test_snippets_are_cut_at_their_marks_alone():
+    assert snippet("a \x02b\x03 <b>c</b> \x02d\x03") == [(False, "a "), (True, "b"), (False, " <b>c</b> "), (True, "d")]
