@@ -63,3 +63,18 @@ def test_figures_of_nothing_are_a_dash() -> None:
     assert report.figure("auc", float("nan")) == "–"
     assert report.figure("log_loss", 0.03123) == "0.0312"
     assert report.percent(0.0012) == "0.12 %"
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_no_figure_is_cut_off_in_a_terminal(run: Backtest, width: int) -> None:
+    out = io.StringIO()
+    report.show(run, Console(file=out, width=width))
+    table = out.getvalue().split("Scores")[1].split("Worst misses")[0]
+    assert "…" not in table
+    assert max(len(line) for line in out.getvalue().splitlines()) <= width
+
+
+def test_a_range_says_its_unit_once() -> None:
+    assert report.between(0.0, 0.001) == "0–0.10 %"
+    assert report.between(0.1, 0.2) == "10.0–20.0 %"
+    assert report.between(0.2, 1.0) == "20.0–100 %"

@@ -23,6 +23,7 @@ LABELS: Final = {
     "auc_verbal": "AUC ≥ verbal",
     "auc_military_aid": "AUC ≥ military aid",
 }
+_WIDE: Final = 110
 _DIGITS: Final = {"log_loss": 4, "brier": 4, "ranked_probability_score": 4, "predicted_over_observed": 2}
 
 
@@ -41,10 +42,19 @@ def percent(p: float) -> str:
     return f"{100 * p:.2f} %" if p < 0.01 else f"{100 * p:.1f} %"
 
 
+def between(low: float, high: float) -> str:
+    """Two ends in per cent with the unit said once; a nothing at the low end is a bare 0."""
+    first = percent(low).removesuffix(" %") if low > 0 else "0"
+    return f"{first}–{percent(high) if high < 1 else '100 %'}"
+
+
 def show(found: Backtest, console: Console) -> None:
     """Print the scores, the calibration and the worst misses."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
+    # A narrow terminal gets the ends of an interval on two lines: cut-off figures would be none.
+    ends = "\n" if console.width < _WIDE else ""
     what = "joins" if found.design == "stacked" else "cases of support"
     console.print(
         f"[bold]Track record, {found.design} design[/bold] ({found.population}): fitted on {found.train}, "
@@ -52,29 +62,35 @@ def show(found: Backtest, console: Console) -> None:
         f"{found.rows:,} rows, {found.events} {what}, {found.disputes} disputes. {found.seconds:.0f} s."
     )
     names = list(next(iter(found.scores.values())))
-    scores = Table(title="Scores (90 % bootstrap interval over disputes)", title_justify="left")
+    scores = Table(title="Scores (90 % bootstrap interval over disputes)", title_justify="left", box=SIMPLE_HEAD)
     scores.add_column("model")
     for name in names:
         scores.add_column(LABELS[name], justify="right")
     for model, values in found.scores.items():
         style = "bold" if model == "foedus" else ""
         scores.add_row(
-            model, *(f"{figure(n, values[n][0])}\n[dim]{span(n, *values[n][1:])}[/dim]" for n in names), style=style
+            model,
+            *(
+                f"{figure(n, values[n][0])}\n[dim]{span(n, *values[n][1:]).replace('–', '–' + ends)}[/dim]"
+                for n in names
+            ),
+            style=style,
         )
     console.print(scores)
     for name, bins in found.bins.items():
         if name not in {"foedus", "any support", "military aid or force"}:
             continue
-        calibration = Table(title=f"Calibration: {name}", title_justify="left")
-        for column in ("foreseen", "rows", "mean forecast", "happened", "90 % interval"):
+        calibration = Table(title=f"Calibration: {name}", title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+        for column in ("foreseen", "rows", "mean forecast", "happened", "rate", "90 % interval"):
             calibration.add_column(column, justify="right")
         for one in bins:
             calibration.add_row(
-                f"{percent(one.low)} to {percent(min(one.high, 1))}",
+                between(one.low, min(one.high, 1)),
                 f"{one.count:,}",
                 percent(one.forecast),
-                f"{one.happened} of {one.count:,} ({percent(one.rate)})",
-                f"{percent(one.rate_low)} to {percent(one.rate_high)}",
+                f"{one.happened:,}",
+                percent(one.rate),
+                between(one.rate_low, one.rate_high),
             )
         console.print(calibration)
     if found.coverage.get("groups"):
