@@ -97,10 +97,12 @@ def test_duplicate_rows_and_unknown_codes_are_named(small: Path) -> None:
     path = small / "cow_nmc.csv"
     good = path.read_text()
     path.write_text(good + "1,1900,10,1,1,1,100,10,0.5\n")
-    with pytest.raises(DataError, match=r"table cow_nmc, row \d: 1 in 1900 stands there more than once"):
+    with pytest.raises(
+        DataError, match=r"table cow_nmc \(.*cow_nmc\.csv\), row 4: 1 in 1900 stands there more than once"
+    ):
         fp.state_years(1900, 1901, world=small).with_capabilities()
     path.write_text(good + "77,1900,10,1,1,1,100,10,0.5\n")
-    with pytest.raises(DataError, match=r"table cow_nmc, row 4: 77 is no state of the list"):
+    with pytest.raises(DataError, match=r"table cow_nmc \(.*cow_nmc\.csv\), row 4: 77 is no state of the list"):
         fp.state_years(1900, 1901, world=small).with_capabilities()
 
 

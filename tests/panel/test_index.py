@@ -31,7 +31,7 @@ def test_years_outside_the_panel_and_pairs_that_are_no_row_fall_away(small: Path
 
 def test_two_rows_on_one_place_are_named(small: Path) -> None:
     index = fp.dyad_years(1900, 1902, world=small).rows()
-    with pytest.raises(DataError, match=r"table t, row 2: 1–2 in 1901 stands there more than once"):
+    with pytest.raises(DataError, match=r"table t, row 3: 1–2 in 1901 stands there more than once"):
         index.scatter("t", [1, 1, 1], [3, 2, 2], [1901, 1901, 1901], {"x": np.zeros(3)}, symmetric=False)
 
 

@@ -28,7 +28,7 @@ def state_years(start: int, end: int, system: System = "cow", world: Any = None)
     user's data folder. Raises DataError for a span outside the list of states.
     """
     tables = find_tables(world)
-    index = build_index(_system(tables, system, start, end), start, end, dyads=False, directed=False)
+    index = build_index(_system(tables, system, start, end), start, end, dyads=False, directed=False, tables=tables)
     states = index.system
     name = NAME[system]
     columns = {
@@ -52,7 +52,7 @@ def dyad_years(start: int, end: int, directed: bool = True, system: System = "co
     those of `state_years`.
     """
     tables = find_tables(world)
-    index = build_index(_system(tables, system, start, end), start, end, dyads=True, directed=directed)
+    index = build_index(_system(tables, system, start, end), start, end, dyads=True, directed=directed, tables=tables)
     states = index.system
     prefix = PREFIX[system]
     assert index.second is not None

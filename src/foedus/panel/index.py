@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from foedus.errors import DataError
 from foedus.panel.system import StateSystem
+
+if TYPE_CHECKING:
+    from foedus.world.history.tables import Tables
 
 Array = np.ndarray[Any, Any]
 MISSING = np.float32(np.nan)
@@ -25,6 +28,7 @@ class Index:
     first: Array
     second: Array | None
     year: Array
+    tables: Tables | None = None
 
     def __len__(self) -> int:
         return len(self.first)
@@ -100,12 +104,13 @@ class Index:
         seen = np.zeros(size, dtype=bool)
         seen[where] = True
         if np.count_nonzero(seen) != len(where):
-            _, position, count = np.unique(where, return_index=True, return_counts=True)
-            row = int(np.flatnonzero(inside)[position[count > 1][0]])
+            order = np.argsort(where, kind="stable")
+            again = order[1:][where[order[1:]] == where[order[:-1]]]
+            row = int(np.flatnonzero(inside)[again.min()])
             told = [np.asarray(codes1)[row]] + ([] if codes2 is None else [np.asarray(codes2)[row]])
             name = "–".join(str(int(code)) for code in told)
             raise DataError(
-                f"table {table}, row {row + 1}: {name} in {int(np.asarray(years)[row])} stands there more than once; "
+                f"{self._place(table, row)}: {name} in {int(np.asarray(years)[row])} stands there more than once; "
                 f"fetch it anew with `foedus data pull {table}`"
             )
         return where, inside
@@ -115,10 +120,15 @@ class Index:
         if len(found) and found.min() < 0:
             row = int(np.flatnonzero(found < 0)[0])
             raise DataError(
-                f"table {table}, row {row + 1}: {int(np.asarray(codes)[row])} is no state of the list "
+                f"{self._place(table, row)}: {int(np.asarray(codes)[row])} is no state of the list "
                 f"{self.system.source}; correct the row or fetch the table anew with `foedus data pull {table}`"
             )
         return found
+
+    def _place(self, table: str, row: int) -> str:
+        """The table, its file and the row, as a fault names them."""
+        file = self.tables.file(table) if self.tables is not None else None
+        return f"table {table}{f' ({file})' if file else ''}, row {row + 1}"
 
     def scatter(
         self, table: str, codes1: Any, codes2: Any, years: Any, columns: dict[str, Any], symmetric: bool
@@ -148,17 +158,23 @@ class Index:
 
 
 def build_index(
-    system: StateSystem, first: int, last: int, dyads: bool, directed: bool, same_day: bool = True
+    system: StateSystem,
+    first: int,
+    last: int,
+    dyads: bool,
+    directed: bool,
+    same_day: bool = True,
+    tables: Tables | None = None,
 ) -> Index:
     """Every state-year, or every pair of different states that both were members on one same day of the year.
 
     Two states of which one had left the system before the other entered it in that year make no dyad; without
-    `same_day` they do.
+    `same_day` they do. `tables` are those that joins will read: faults then name the file.
     """
     here, _, _ = system.presence(first, last)
     if not dyads:
         state, year = np.nonzero(here)
-        return Index(system, first, last, state.astype(np.int32), None, year.astype(np.int32))
+        return Index(system, first, last, state.astype(np.int32), None, year.astype(np.int32), tables)
     both = here[:, None, :] & here[None, :, :]
     count = len(system.codes)
     both[np.arange(count), np.arange(count)] = False
@@ -169,7 +185,7 @@ def build_index(
     flat = np.flatnonzero(both.ravel())
     pair, year = np.divmod(flat.astype(np.int32), last - first + 1)
     one, other = np.divmod(pair, count)
-    return Index(system, first, last, one, other, year)
+    return Index(system, first, last, one, other, year, tables)
 
 
 def meetings(system: StateSystem, first: int, last: int) -> Array:

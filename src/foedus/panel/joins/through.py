@@ -52,7 +52,7 @@ def _joined(panel: Panel, join: Join, dyads: bool) -> tuple[Panel, list[str]]:
     if last < panel.span[0]:
         raise InputError(f"COW's list of states ends in {last}, before this panel begins; ask for earlier years")
     directed = bool(panel.directed)
-    index = build_index(states, panel.span[0], last, dyads, directed, same_day=False)
+    index = build_index(states, panel.span[0], last, dyads, directed, same_day=False, tables=panel.tables)
     held: dict[str, Array] = {"year": index.years}
     # Names that are taken stay taken: a join that avoids them must see them.
     blank = np.broadcast_to(np.float32(np.nan), len(index))

@@ -50,6 +50,10 @@ class Tables:
             self._frames[name] = self._read(name)
         return self._frames[name]
 
+    def file(self, name: str) -> Path | None:
+        """The file that a table is read from; None where the folder does not hold it."""
+        return self._files.get(name)
+
     def names(self) -> list[str]:
         """Stems of the files that the folder holds."""
         return list(self._files)
