@@ -462,7 +462,7 @@ def main() -> None:
         args.out / args.version,
         args.version,
         {
-            "sentences": len(kept),
+            "sentences": sum(bool(row.starts) for row in kept),
             "seed": args.seed,
             "epochs": args.epochs,
             "thresholds": {
