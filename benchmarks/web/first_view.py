@@ -65,7 +65,9 @@ def measured(client: httpx.Client) -> None:
         first = took(client, path)
         again = sorted(took(client, path) for _ in range(10))
         print(f"{path:31} {first:8.0f} ms, then {again[5]:.0f} ms")
-    event = client.get("/api/events?actor=RUS&type=AID&limit=1").json()["rows"][0]["id"]
+    acts = client.get("/api/figures/bars?state=RUS").json()["rows"]
+    told_once = (act for act in acts if act["reports"] == 1 and act["section"] == "deed" and act["standing"] == "stands")
+    event = next(act["evidence"][0]["event"] for act in told_once if act["direction"] == "for")
     before = client.get("/api/crisis").json()["rows"]
     began = time.perf_counter()
     client.post("/api/reviews", json={"event": event, "verdict": "down"}).raise_for_status()

@@ -10,6 +10,7 @@ ASK = Ask(("IRN",), ("ISR",), "2025-06-13")
 
 def test_it_keeps_up_with_what_is_asked_and_survives_a_fault(monkeypatch):
     monkeypatch.setattr(warm, "EVERY", 0.01)
+    monkeypatch.setattr(warm, "FIRST", 0.0)
     seen, first, done = [], [], threading.Event()
 
     def renew(ask):

@@ -21,7 +21,7 @@ from foedus.brief.html import part
 from foedus.errors import FoedusError
 from foedus.store.store import Store
 from foedus.web import safety
-from foedus.web.first import FirstViews
+from foedus.web.first import FirstViews, program
 from foedus.web.jobs import Jobs
 from foedus.web.settings import Settings
 from foedus.web.shelf import Shelf
@@ -87,6 +87,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     app.state.foedus = bench
     for name in ("base.html.j2", "waiting.html.j2", "crisis.html.j2"):
         pages.frame.environment().get_template(name)  # compiled before anybody waits for it
+    program()
     _guard(app, settings)
     _faults(app)
 

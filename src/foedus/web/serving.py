@@ -103,11 +103,12 @@ def start(asked: Asked, say: Say) -> None:
                 "Warning: other machines can reach this workbench, and the token travels unencrypted: "
                 "put a reverse proxy with TLS before it."
             )
+        app = create_app(chosen)
         shown = f"[{chosen.host}]" if ":" in chosen.host else chosen.host
         say(f"The workbench is at http://{shown}:{port}/  (Ctrl-C stops it)")
         server = uvicorn.Server(
             uvicorn.Config(
-                create_app(chosen), log_level="warning", server_header=False, limit_concurrency=200, h11_max_incomplete_event_size=65_536,
+                app, log_level="warning", server_header=False, limit_concurrency=200, h11_max_incomplete_event_size=65_536,
                 timeout_keep_alive=15, proxy_headers=False,
             )
         )  # fmt: skip

@@ -15,6 +15,8 @@ from foedus.web.ask import Ask
 _LOG = logging.getLogger("foedus.web")
 EVERY: Final = 1.0
 """Seconds between two looks at the store."""
+FIRST: Final = 1.0
+"""Seconds that the first visitor has for himself before the work behind the pages begins."""
 ASKED: Final = 600.0
 """Seconds for which a question that somebody asked is kept up with."""
 MOST: Final = 4
@@ -62,6 +64,7 @@ class Keeper:
 
     def _run(self) -> None:
         begun: set[Ask] = set()
+        self._stop.wait(FIRST)
         while not self._stop.is_set():
             for ask in self.questions():
                 try:
