@@ -1,0 +1,89 @@
+"""Cells, dates, packed files and rows: what every importer builds on."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.errors import DataError
+from foedus.store.imports.rows import Bad, Reject, day, event_row, lines, mapped, number, opened, quoted, tabbed
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2021-03-12", "2021-3-12 00:00:00.000", "20210312", "20210312234500", "3/12/2021", "12 March 2021", "12-Mar-21"],
+)
+def test_every_form_of_a_date_is_the_same_day(text: str) -> None:
+    assert day(text) == "2021-03-12"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [("20210231", "no day of the calendar"), ("soon", "no date"), ("12 Foo 2021", "no date"), (None, "no date")],
+)
+def test_what_is_no_date_is_bad_and_named(text: str | None, reason: str) -> None:
+    with pytest.raises(Bad, match=rf"^Event Date .* is {reason}$"):
+        day(text, "Event Date")
+
+
+def test_numbers_may_be_absent_but_not_something_else() -> None:
+    assert number(" -3.5 ", "Latitude") == -3.5
+    assert number("NA", "Latitude") is None
+    for text in ("north", "inf", "NaN"):
+        with pytest.raises(Bad, match=r"^Latitude .* is no number$"):
+            number(text, "Latitude")
+
+
+def test_an_event_row_works_out_quad_kind_and_day() -> None:
+    row = event_row("icews", "7", type="ASSAULT", date="2021-03", published="2021-04-01")
+    assert (row["id"], row["quad"], row["kind"]) == ("icews:7", "material conflict", "deed")
+    assert (str(row["day"]), row["dated"]) == ("2021-03-01", "event")
+    undated = event_row("icews", "8", type="ASSAULT", modality="future", published="2021-04-01")
+    assert (undated["kind"], str(undated["day"]), undated["dated"]) == ("word", "2021-04-01", "report")
+    assert event_row("icews", "9", type="ASSAULT", polarity="negative")["kind"] == "withheld"
+    assert event_row("icews", "10")["kind"] is None
+
+
+def test_rejected_rows_are_kept_with_line_and_reason() -> None:
+    def make(cell: dict[str, str], text: str) -> dict[str, Any]:
+        if cell["b"] == "x":
+            raise Bad("b is x")
+        return {"b": cell["b"], "raw": text}
+
+    rows = tabbed(io.BytesIO(b"1\t2\r\n\n1\tx\n1\t2\t3\n"))
+    assert list(mapped(rows, ["a", "b"], make)) == [
+        {"b": "2", "raw": "1\t2"},
+        Reject(3, "b is x", "1\tx"),
+        Reject(4, "3 columns where the header has 2", "1\t2\t3"),
+    ]
+
+
+def test_lines_lose_their_mark_and_fall_back_to_latin_1_one_by_one() -> None:
+    data = b"\xef\xbb\xbfa\n" + "ü\n".encode() + "ü\n".encode("latin-1")
+    assert list(lines(io.BytesIO(data))) == ["a\n", "ü\n", "ü\n"]
+
+
+def test_quoted_cells_may_hold_line_ends() -> None:
+    [(line, text, cells)] = quoted(io.BytesIO(b'1,"a\nb, ""c"""\n'))
+    assert (line, cells) == (2, ["1", 'a\nb, "c"'])
+    assert text == '1,"a\nb, ""c"""'
+
+
+def test_packed_files_are_opened_and_unclear_or_damaged_ones_refused(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "a.csv.gz", "wb") as out:
+        out.write(b"told")
+    with opened(tmp_path / "a.csv.gz") as stream:
+        assert stream.read() == b"told"
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("a.csv", "a")
+        archive.writestr("b.csv", "b")
+    with pytest.raises(DataError, match="holds 2 files"), opened(tmp_path / "two.zip"):
+        pass
+    (tmp_path / "bad.zip").write_bytes(b"no archive")
+    with pytest.raises(DataError, match="damaged zip archive"), opened(tmp_path / "bad.zip"):
+        pass
