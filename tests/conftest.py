@@ -1,8 +1,8 @@
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # How long an example takes depends on the machine; benchmarks/ is where time is measured.
-settings.register_profile("foedus", deadline=None)
+settings.register_profile("foedus", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("foedus")
 
 
