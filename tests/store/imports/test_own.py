@@ -1,0 +1,77 @@
+"""Our own lines: documents with events, imported rows, reviews; a line out of the format is kept with its reason."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import Any
+
+import pytest
+
+from foedus.store.imports import own
+from foedus.store.imports.rows import Reject
+
+TEXT = "Talks began. Russia invaded Ukraine on Thursday."
+QUOTE = "Russia invaded Ukraine on Thursday."
+EVENT = {"actor": "RUS", "recipient": "UKR", "type": "ASSAULT", "date": "2022-02-24", "quote": QUOTE}
+ROW = {"id": "icews:1", "dataset": "icews", "actor": "RUS", "type": "CONSULT", "date": "2018-06", "published": None}
+
+
+def read(*records: Any) -> list[Any]:
+    text = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in records)
+    return list(own.parse(io.BytesIO(text.encode())))
+
+
+def test_the_quote_of_an_event_is_found_in_its_document() -> None:
+    [(document, [event])] = read({"id": "d1", "text": TEXT, "published": "2022-02-25", "events": [EVENT]})
+    assert (document.id, document.published) == ("d1", "2022-02-25")
+    assert document.text[event.start : event.end] == QUOTE
+    assert (event.document, event.actor, event.recipient, event.type) == ("d1", "RUS", "UKR", "ASSAULT")
+
+
+def test_a_sentence_number_stands_for_its_quote() -> None:
+    told = {name: value for name, value in EVENT.items() if name != "quote"} | {"sentence": 1}
+    [(_, [event])] = read({"text": TEXT, "sentences": ["Talks began.", QUOTE], "events": [told]})
+    assert (event.quote, event.start) == (QUOTE, TEXT.index(QUOTE))
+
+
+def test_rows_are_filled_up_and_reviews_pass_through() -> None:
+    row, reviews = read({"row": ROW}, {"reviews": [{"event": "e"}]})
+    assert (row["id"], str(row["day"]), row["dated"], row["quote"]) == ("icews:1", "2018-06-01", "event", None)
+    assert reviews == [{"event": "e"}]
+
+
+@pytest.mark.parametrize(
+    ("record", "reason"),
+    [
+        ("{broken", "not JSON"),
+        ("[1]", "not a JSON object"),
+        ({"id": "d1"}, "the document has no text"),
+        ({"text": TEXT, "title": 7}, "title is not text"),
+        ({"text": TEXT, "published": "soon"}, "published 'soon' is no date"),
+        ({"text": TEXT, "events": [EVENT | {"type": "WAVE"}]}, "event type 'WAVE' is no PLOVER type"),
+        ({"text": TEXT, "events": [EVENT | {"actor": ""}]}, "an event has no actor"),
+        ({"text": TEXT, "segments": [[1]]}, "not in the codebook's format (ValueError"),
+        ({"row": ROW | {"colour": "red"}}, "unknown columns: colour"),
+        ({"row": ROW | {"actor": None}}, "a row needs id, dataset and actor"),
+        ({"row": ROW | {"type": "WAVE"}}, "type 'WAVE' is no PLOVER type"),
+    ],
+)
+def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(record: Any, reason: str) -> None:
+    line = record if isinstance(record, str) else json.dumps(record)
+    reject, row = read("", line, {"row": ROW})
+    assert isinstance(reject, Reject)
+    assert (reject.line, reject.row) == (2, line)
+    assert reason in reject.reason
+    assert row["id"] == "icews:1"
+    assert str(own.fault("a.jsonl", reject)).startswith("a.jsonl: line 2: ")
+
+
+def test_given_events_are_handed_out_once_under_the_id_that_the_document_gets() -> None:
+    [coded] = read({"id": "d1", "text": TEXT, "events": [EVENT]})
+    given = own.Given()
+    document = given.hold(coded)
+    [(same, [event])] = given.code_all([document])
+    assert same is document
+    assert event.document == document.id
+    assert list(given.code_all([document])) == [(document, [])]
