@@ -1,0 +1,196 @@
+"""Asking a store: documents by words and date, events by condition, and one SELECT over the views."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from foedus.errors import InputError
+from foedus.model.document import Document
+from foedus.model.event import QUADS, Event
+from foedus.store import codec, documents, headers, reviews, schema
+from foedus.store.handle import Handle
+from foedus.store.reviews import Review
+from foedus.store.views import Result
+
+_AT_ONCE: Final = 500
+
+
+class Asking(Handle):
+    """What can be asked of a store. Nothing here writes."""
+
+    # -- documents ---------------------------------------------------------------------------------------------
+
+    def documents(
+        self,
+        query: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        outlet: str | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> Iterator[Document]:
+        """Documents, by full text (best match first), publication date and outlet; all of them without a condition."""
+        with schema.guarded(self.folder):
+            for row in documents.select(self._db, query, since, until, outlet, limit, offset):
+                yield documents.unpack(row)
+
+    def document(self, id: str) -> Document:
+        """The document of this id. Raises InputError where there is none."""
+        with schema.guarded(self.folder):
+            row = self._db.execute("SELECT * FROM documents WHERE id=?", (id,)).fetchone()
+        if row is None:
+            raise InputError(f"the store holds no document {id!r}; find one with: foedus store search WORDS")
+        return documents.unpack(row)
+
+    def search(self, text: str, limit: int = 20, offset: int = 0) -> list[dict[str, Any]]:
+        """Documents that hold the words, best first: id, title, outlet, published, url, and a `snippet`.
+
+        Matches in the snippet stand between U+0002 and U+0003, which no stored text can hold as mark-up.
+        """
+        with schema.guarded(self.folder):
+            rows = self._db.execute(
+                "SELECT d.id, d.title, d.outlet, d.published, d.url, d.events, "
+                "snippet(documents_fts, 1, char(2), char(3), '…', 24) AS snippet "
+                "FROM documents_fts JOIN documents d ON d.n = documents_fts.rowid WHERE documents_fts MATCH ? "
+                "ORDER BY bm25(documents_fts, 4.0, 1.0, 1.0, 1.0), d.n LIMIT ? OFFSET ?",
+                (documents.match_text(text), limit, offset),
+            ).fetchall()
+        return [dict(row) for row in rows]
+
+    def coded(self) -> Iterator[tuple[Document, list[Event]]]:
+        """Every document with its events, in the order added."""
+        names = [row[0] for row in self._db.execute("SELECT id FROM documents ORDER BY n")]
+        for at in range(0, len(names), _AT_ONCE):
+            part = names[at : at + _AT_ONCE]
+            events: defaultdict[str, list[Event]] = defaultdict(list)
+            for event in self._of_documents(part):
+                events[event.document].append(event)
+            for name in part:
+                yield self.document(name), sorted(events[name], key=_in_text)
+
+    # -- events ------------------------------------------------------------------------------------------------
+
+    def events(
+        self,
+        sql_filter: str | None = None,
+        params: Sequence[Any] = (),
+        limit: int | None = None,
+        offset: int = 0,
+        corrected: bool = False,
+        undirected: bool = False,
+    ) -> list[Event]:
+        """Events that meet a condition over the columns of `docs/formats.md`, such as `actor = ? AND day >= ?`.
+
+        In order of day. Rows whose source code has no PLOVER type, and without `undirected` those that do not say who
+        acted on whom, are left out (`sql` has them). `corrected` gives them as their reviewers see them.
+        """
+        conditions = ["type IS NOT NULL", *([] if undirected else ["directed"])]
+        if sql_filter:
+            # On lines of its own, so that a comment at its end cannot take the bracket along.
+            conditions.append(f"(\n{sql_filter}\n)")
+        page = (f" LIMIT {int(limit)}" if limit is not None else "") + (f" OFFSET {int(offset)}" if offset else "")
+        cursor = self._query(
+            f"SELECT * FROM events WHERE {' AND '.join(conditions)} "
+            f"ORDER BY day NULLS LAST, document, start_char, id{page}",
+            params,
+        )
+        found = _events(cursor)
+        return reviews.corrected(found, self.reviews()) if corrected else found
+
+    def headers(self, sql_filter: str | None = None, params: Sequence[Any] = ()) -> list[Event]:
+        """Events that meet a condition, with only the columns that counting needs (`store/headers.py`), in no order."""
+        conditions = ["type IS NOT NULL", "directed", *([f"(\n{sql_filter}\n)"] if sql_filter else [])]
+        return headers.read(
+            self._query(f"SELECT {', '.join(headers.COLUMNS)} FROM events WHERE {' AND '.join(conditions)}", params)
+        )
+
+    def find(
+        self,
+        actor: str | None = None,
+        recipient: str | None = None,
+        type: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        speaker: str | None = None,
+        kind: str | None = None,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Events by actor, recipient, type, day, speaker and kind (`word`, `deed`, `withheld`)."""
+        if type is not None and type.upper() not in QUADS:
+            raise InputError(f"{type} is no PLOVER type; the types are {', '.join(QUADS)}")
+        wanted = {
+            "actor = ?": actor,
+            "recipient = ?": recipient,
+            "type = ?": type.upper() if type else None,
+            "day >= CAST(? AS DATE)": since,
+            "day <= CAST(? AS DATE)": until,
+            "speaker = ?": speaker,
+            "kind = ?": kind,
+        }
+        given = {condition: value for condition, value in wanted.items() if value is not None}
+        return self.events(" AND ".join(given) or None, list(given.values()), limit)
+
+    def event(self, id: str) -> Event:
+        """The event of this id. Raises InputError where there is none."""
+        found = _events(self._query("SELECT * FROM events WHERE id = ? LIMIT 1", [id]))
+        if not found:
+            raise InputError(f"the store holds no event {id!r}")
+        return found[0]
+
+    def events_of(self, document: str) -> list[Event]:
+        """The events of one document, in text order."""
+        return sorted(self._of_documents([document]), key=_in_text)
+
+    def events_frame(self, sql_filter: str | None = None, params: Sequence[Any] = ()) -> Any:
+        """All columns of the events that meet a condition, as an Arrow table (`.to_pandas()` for pandas)."""
+        where = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
+        with schema.guarded(self.folder):
+            return self._views.table(f"SELECT * FROM events {where}", params)
+
+    def sql(self, query: str, params: Sequence[Any] = ()) -> Result:
+        """One SELECT over the views events, documents, reports, acts, reviews, copies, imports, rejects and runs."""
+        cursor = self._query(query, params)
+        return Result([column[0] for column in cursor.description], cursor.fetchall())
+
+    def select(self, sql_filter: str | None, params: Sequence[Any] = (), columns: str = "*") -> Any:
+        """A cursor over the event rows that meet a condition, for exports too large for memory."""
+        where = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
+        return self._query(f"SELECT {columns} FROM events {where}", params)
+
+    def _query(self, query: str, params: Sequence[Any]) -> Any:
+        with schema.guarded(self.folder):
+            return self._views.query(query, params)
+
+    def _of_documents(self, names: Sequence[str]) -> list[Event]:
+        marks = ", ".join("?" * len(names))
+        return _events(self._query(f"SELECT * FROM events WHERE dataset = 'foedus' AND document IN ({marks})", names))
+
+    def _by_ids(self, ids: Sequence[str]) -> Iterator[Event]:
+        for at in range(0, len(ids), 20_000):
+            part = list(ids[at : at + 20_000])
+            yield from _events(
+                self._query("SELECT * FROM events WHERE dataset = 'foedus' AND id IN (SELECT unnest(?))", [part])
+            )
+
+    # -- reviews -----------------------------------------------------------------------------------------------
+
+    def reviews(
+        self, event_id: str | None = None, document: str | None = None, include_undone: bool = False
+    ) -> list[Review]:
+        """Reviews, oldest first, of one event or document or of all; those taken back only where asked for."""
+        with schema.guarded(self.folder):
+            return reviews.select(self._db, event_id, document, include_undone)
+
+
+def _in_text(event: Event) -> tuple[int, int, str]:
+    return (event.start, event.predicate_span.start if event.predicate_span else -1, event.id)
+
+
+def _events(cursor: Any) -> list[Event]:
+    names = [column[0] for column in cursor.description]
+    found = []
+    while rows := cursor.fetchmany(10_000):
+        found += [codec.to_event(dict(zip(names, row, strict=True))) for row in rows]
+    return found
