@@ -1,0 +1,89 @@
+"""Which format a file is told to be, what a run reports, and that a file is taken in once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.store.imports.run import FORMATS, ImportReport, sniff
+from foedus.store.store import Store
+
+EVENT = {"id": "e1", "date": "2023-03-05", "event": "CONSULT", "actor": "RUS", "recipient": "IRN"}
+
+
+def put(path: Path, *records: object) -> Path:
+    path.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in records))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("first", "format"),
+    [
+        ("1" + "\t" * 60, "gdelt2"),
+        ("1" + "\t" * 57, "gdelt1"),
+        ("1" + "\t" * 56, "gdelt1"),
+        ("Event ID\tEvent Date\tCAMEO Code", "icews"),
+        ("Event ID\tEvent Date\tActor Name Raw", "polecat"),
+        ("event_id_cnty,event_date", "acled"),
+        ("id,type_of_violence,side_a", "ucdp"),
+        ('{"event": "CONSULT"}', "plover"),
+        ('{"text": "x", "events": []}', "jsonl"),
+        ('{"row": {}}', "jsonl"),
+        ('{"reviews": []}', "jsonl"),
+    ],
+)
+def test_a_format_is_told_from_the_first_line(tmp_path: Path, first: str, format: str) -> None:
+    assert sniff(put(tmp_path / "file.txt", first)) == format
+    assert format in FORMATS
+
+
+@pytest.mark.parametrize("first", ["", "name,age", "x" + "\t" * 60, "{broken", '{"text": "no events"}'])
+def test_what_tells_nothing_is_refused_with_the_way_out(tmp_path: Path, first: str) -> None:
+    with pytest.raises(InputError, match=r"file\.txt: .* say so with --format"):
+        sniff(put(tmp_path / "file.txt", first))
+
+
+def test_rejects_are_stored_with_line_and_reason_and_counted_by_sort(store: Store, tmp_path: Path) -> None:
+    bad = [{**EVENT, "event": "WAVE"}, {**EVENT, "event": "NOD"}, {**EVENT, "id": ""}]
+    path = put(tmp_path / "a.jsonl", EVENT, *bad)
+    seen: list[int] = []
+    report = store.import_(path, progress=lambda so_far: seen.append(so_far.rows))
+    assert (report.format, report.files, report.rows, report.rejected) == ("plover", 1, 1, 3)
+    assert report.reasons == {"event … is no PLOVER type": 2, "the event has no id": 1}
+    assert seen[-1] == 1
+    assert store.sql("SELECT line, reason, row FROM rejects ORDER BY line").rows == [
+        (2, "event 'WAVE' is no PLOVER type", json.dumps(bad[0])),
+        (3, "event 'NOD' is no PLOVER type", json.dumps(bad[1])),
+        (4, "the event has no id", json.dumps(bad[2])),
+    ]
+
+
+def test_the_same_content_under_another_name_is_known(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder / "a.jsonl", EVENT)
+    put(folder / "b.jsonl", EVENT)
+    put(folder / ".hidden.jsonl", {**EVENT, "id": "e2"})
+    put(folder / "notes.md", "no data")
+    report = store.import_(folder)
+    assert (report.files, report.known, report.rows) == (1, 1, 1)
+    assert store.sql("SELECT id FROM events").rows == [("plover:e1",)]
+
+
+def test_files_of_several_formats_are_reported_as_such(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder / "a.jsonl", EVENT)
+    put(folder / "b.csv", "event_id_cnty,event_date,sub_event_type,actor1,actor2", "A1,2022-03-01,Attack,Iran,")
+    report = store.import_(folder)
+    assert (report.format, report.files, report.rows) == ("several", 2, 2)
+    assert ImportReport(**report.to_dict()) == report
+
+
+def test_an_empty_folder_is_refused(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with pytest.raises(InputError, match="a folder without data files"):
+        store.import_(tmp_path / "in")
