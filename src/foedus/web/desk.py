@@ -233,7 +233,7 @@ def queue(shelf: Shelf, order: str, sides: Sequence[str], reviewer: str, limit: 
         )
         return sorted(((_rank(event, order, party), event) for event in found), key=lambda pair: (-pair[0], pair[1].id))
 
-    done = votes(shelf.store.reviews())
+    done = votes(shelf.reviews())
     ranked = shelf.memo(("queue", order, party), make, reviews=False)
     waiting = (
         (rank, event)

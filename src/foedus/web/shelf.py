@@ -17,7 +17,7 @@ from foedus.ledger import background
 from foedus.model.document import Document
 from foedus.model.event import Event
 from foedus.store.files import DATABASE
-from foedus.store.reviews import corrected
+from foedus.store.reviews import Review, corrected
 from foedus.store.store import Store
 
 T = TypeVar("T")
@@ -91,6 +91,7 @@ class Shelf:
         self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
+        self._reviews: tuple[tuple[int, ...], list[Review]] | None = None
         self._past: dict[tuple[str, int, int], bool] = {}
         self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foedus-behind")
 
@@ -150,7 +151,15 @@ class Shelf:
 
     def corrected(self, events: Sequence[Event]) -> list[Event]:
         """Events as their reviewers see them."""
-        return corrected(events, self.store.reviews())
+        return corrected(events, self.reviews())
+
+    def reviews(self) -> list[Review]:
+        """All standing reviews, oldest first, read once for each state of the record."""
+        now = self.stamp().reviews
+        held = self._reviews
+        if held is None or held[0] != now:
+            held = self._reviews = (now, self.store.reviews())
+        return held[1]
 
     def dated_back(self, events: Sequence[Event]) -> list[Event]:
         """The same events; undated deeds in a stretch of background become historical, as in the brief.

@@ -112,7 +112,7 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
 
 def accuracy_figure(bench: Any) -> figures.Figure:
     """How often reviewers let an event stand, by type."""
-    rows = tuple(desk.accuracy(bench.shelf.store.reviews()))
+    rows = tuple(desk.accuracy(bench.shelf.reviews()))
     columns = ("type", "right", "reviewed", "share", "low", "high")
     note = "Share of reviewed events that stand as coded, with Wilson's 90 % interval; reviewed events are no random sample."
     return figures.Figure("accuracy", "Accuracy of the coder by type", columns, rows, note)

@@ -177,15 +177,14 @@ def events(
     format: Format = "json",
 ) -> Response:
     """In order of day. A page may hold fewer rows than `limit` where reviewers rejected some."""
-    store = safety.state_of(request).shelf.store
+    shelf = safety.state_of(request).shelf
     window = (day(since, "since"), day(until, "until"))
     where, params = event_filter(actor, recipient, type, kind, speaker, document, *window)
-    raw = store.events(where, params, limit=limit, offset=offset)
+    raw = shelf.store.events(where, params, limit=limit, offset=offset)
     rows = raw
     if corrected:
-        from foedus.store.reviews import corrected as seen
 
-        rows = seen(raw, store.reviews())
+        rows = shelf.corrected(raw)
     if format == "csv":
         columns = (
             "id", "document", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "kind", "speaker",

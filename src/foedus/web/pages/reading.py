@@ -27,7 +27,7 @@ def desk_queue(request: Request, ask: Asked, order: Annotated[str, Query(max_len
     if order not in ("uncertain", "consequential"):
         raise InputError(f"order {order[:20]!r} is not known: choose uncertain or consequential")
     reviewer = reviewer_of(request)
-    told = bench.shelf.store.reviews()
+    told = bench.shelf.reviews()
     rows = desk.queue(bench.shelf, order, [*ask.attacked, *ask.by], reviewer, 25)
     everything = bench.shelf.store.reviews(include_undone=True)
     return render(

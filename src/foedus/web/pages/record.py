@@ -41,7 +41,7 @@ def search(
     return render(
         request, "search.html.j2", ask=ask, here="search", q=q, documents=documents[:PAGE], events=events[:PAGE],
         headers=headers, wants_events=wants_events, actor=actor, recipient=recipient, type=type, act=act, offset=offset,
-        more=more, page=PAGE, rejected={name for name, told in desk.votes(store.reviews()).items() if "down" in told.values()},
+        more=more, page=PAGE, rejected={name for name, told in desk.votes(bench.shelf.reviews()).items() if "down" in told.values()},
     )  # fmt: skip
 
 

@@ -12,8 +12,8 @@ from foedus.brief import labels
 from foedus.web import drawing, estimates, figures, safety
 from foedus.web import lanes as lanes_
 from foedus.web.ask import Ask, code
-from foedus.web.live import live
-from foedus.web.pages.frame import Asked, render, view_of
+from foedus.web.live import Live, live
+from foedus.web.pages.frame import Asked, part, render, view_of
 from foedus.web.pages.waiting import settled
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -61,11 +61,18 @@ def network(request: Request, ask: Asked, centre: Annotated[str, Query(max_lengt
 @router.get("/timeline")
 def timeline(request: Request, ask: Asked) -> Response:
     """Lanes by actor."""
-
     bench = safety.state_of(request)
     view = view_of(request, ask, "timeline")
     figure = figures.timeline(bench.shelf, view)
     settled(request, ask, "timeline")
+    body = view.keep(
+        ("timeline page",), lambda: part("timeline_main.html.j2", **timeline_values(view, figure), ask=ask)
+    )
+    return render(request, "timeline.html.j2", ask=ask, here="timeline", view=view, body=body)
+
+
+def timeline_values(view: Live, figure: figures.Figure) -> dict[str, Any]:
+    """What the timeline shows: lanes, and the acts that have no place in them."""
     limits = figure.extra["limits"]
     lanes, merged = None, False
     if limits:
@@ -81,14 +88,4 @@ def timeline(request: Request, ask: Asked) -> Response:
         lanes = lanes_.timeline(marks, order, attacks, (first, last), follows)
         merged = len(marks) < sum(1 for row in rows if row["date"])
     undated = [row for row in figure.rows if not row["date"]]
-    return render(
-        request,
-        "timeline.html.j2",
-        ask=ask,
-        here="timeline",
-        view=view,
-        figure=figure,
-        lanes=lanes,
-        undated=undated,
-        merged=merged,
-    )
+    return {"view": view, "figure": figure, "lanes": lanes, "merged": merged, "undated": undated}
