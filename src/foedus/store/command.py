@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from foedus.errors import InputError, SourceError
+from foedus.model.event import Event
 from foedus.store.adding import AddReport
 from foedus.store.store import Store
 from foedus.store.views import Result
@@ -53,10 +54,10 @@ def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: 
         for path in paths:
             with _progress(f"importing {path.name}") as tell:
                 report = store.import_(path, format, tell, keep_rows)
-            rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds else ""
+            rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows else ""
             _say(
-                f"{path}: {report.format or 'known'}, {report.rows:,} events from {report.files} files "
-                f"({report.known} known before), {report.rejected:,} rows rejected, {report.seconds:.1f} s{rate}"
+                f"{path}: {_formats(report.format)}, {report.rows:,} events from {_many(report.files, 'file')} "
+                f"({report.known} known before), {_many(report.rejected, 'row')} rejected, {report.seconds:.1f} s{rate}"
             )
             for reason, count in sorted(report.reasons.items(), key=lambda pair: -pair[1])[:10]:
                 _say(f"  rejected {count:,}: {reason}")
@@ -125,8 +126,33 @@ def events(
     if format == "json":
         print(json.dumps([replace(event, why=None).to_dict() for event in found], ensure_ascii=False, indent=1))
         return
+    if format == "table":
+        _list_events(found)
+        # As many as were asked for: there may be more, and nobody should take a page for the whole.
+        _say(
+            f"the first {_many(len(found), 'event')}; more with --limit"
+            if len(found) == limit
+            else _many(len(found), "event")
+        )
+        return
     columns = ["date", "actor", "recipient", "type", "mode", "kind", "speaker", "quote", "id"]
     _show(Result(columns, [tuple(getattr(event, name) for name in columns) for event in found]), format)
+
+
+def _list_events(found: Sequence[Event]) -> None:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    screen = Console()
+    for event in found:
+        kind = event.type + (f" {event.mode}" if event.mode else "")
+        head = f"{event.date or 'no date':<10}  {event.actor} → {event.recipient or '–'}  {kind}  {event.kind}"
+        screen.print(Text(head, style="bold"))
+        if event.quote:
+            said = f"{event.speaker}: " if event.speaker else ""
+            screen.print(Padding(Text(said + " ".join(event.quote.split())), (0, 0, 0, 2)))
+        screen.print(Text(f"  {event.id}", style="dim"))
 
 
 def sql(query: str, folder: Path, format: str) -> None:
@@ -147,9 +173,9 @@ def verify(folder: Path, format: str) -> bool:
             print(f"{fault.kind}: {fault}")
     if len(found) > len(faults):
         _say(
-            f"{len(found) - len(faults)} files of stopped writers lie about; they are in nobody's way, repair removes them"
+            f"{_many(len(found) - len(faults), 'file')} of stopped writers left over, in nobody's way; repair removes them"
         )
-    _say(f"{len(faults)} faults" if faults else "the store is whole")
+    _say(_many(len(faults), "fault") if faults else "the store is whole")
     return bool(faults)
 
 
@@ -169,18 +195,19 @@ def stats(folder: Path, format: str) -> None:
         return
     rows: list[tuple[Any, ...]] = []
     for name, value in told.items():
+        label = _LABELS.get(name, name)
         if isinstance(value, dict):
-            rows += [(f"{name}: {key}", f"{one:,}") for key, one in value.items()]
-        else:
-            rows.append((name, f"{value:,}" if isinstance(value, int) else value))
+            rows += [(f"{label} {key or 'none'}", f"{one:,}") for key, one in value.items()]
+        elif value is not None:
+            rows.append((label, f"{value:,}" if isinstance(value, int) else value))
     _show(Result(["what", "count"], rows), format)
 
 
 def _say_added(report: AddReport, folder: Path) -> None:
     rate = f", {report.read / report.seconds:.1f} documents/s" if report.seconds and report.read else ""
     _say(
-        f"{report.added} documents added with {report.events} events, {report.recoded} coded anew, "
-        f"{report.seen} known before, {report.copies} copies of others; {report.seconds:.1f} s{rate}; store: {folder}"
+        f"{_many(report.added, 'document')} added, {report.recoded:,} coded anew, with {_many(report.events, 'event')}; "
+        f"{report.seen:,} known before, {report.copies:,} copies of others; {report.seconds:.1f} s{rate}; store: {folder}"
     )
     if report.changed_pages:
         _say(f"  {report.changed_pages} of those known by their address have another text now; see the view sightings")
@@ -188,6 +215,21 @@ def _say_added(report: AddReport, folder: Path) -> None:
 
 def _fault(error: SourceError) -> None:
     _say(f"foedus: {error}")
+
+
+_LABELS = {
+    "first_published": "first published", "last_published": "last published", "events": "coded events",
+    "imported": "rows of", "rejects": "rejected rows and sources", "sightings": "known documents met again",
+    "coders": "documents coded by", "files": "event files", "bytes": "bytes of event files", "schema": "store version",
+}  # fmt: skip
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count:,} {what}" + ("" if count == 1 else "s")
+
+
+def _formats(told: str) -> str:
+    return {"several": "several formats", "": "no format"}.get(told, told)
 
 
 def _say(text: str) -> None:
@@ -226,27 +268,54 @@ def _show(result: Result, format: str) -> None:
         writer.writerows([_safe(value) for value in row] for row in result.rows)
         print(out.getvalue(), end="")
     elif format == "table":
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(*result.columns)
-        for row in result.rows:
-            # Text, not str: what a source wrote is never mark-up.
-            table.add_row(*(Text("" if value is None else str(value)) for value in row))
-        Console().print(table)
+        _table(result)
     else:
         raise InputError(f"--format {format} is not known: choose table, json or csv")
+
+
+def _table(result: Result) -> None:
+    """A table where it fits the screen, else a block a row: a table of cut-off cells tells nothing."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    screen = Console()
+    # Text, not str: what a source wrote is never mark-up.
+    cells = [[" ".join(str("" if value is None else value).split()) for value in row] for row in result.rows]
+    # The longest cells may wrap; what must stand whole are names and short values.
+    widths = [max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(result.columns)]
+    needed = sum(min(width, _WRAPS) for width in widths) + 3 * len(widths) + 1
+    if needed <= screen.width or len(result.columns) <= 2:
+        table = Table()
+        for name, width in zip(result.columns, widths, strict=True):
+            table.add_column(Text(name), no_wrap=width <= _WRAPS, overflow="fold")
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
+        screen.print(table)
+        return
+    for row in cells:
+        block = Table.grid(padding=(0, 2))
+        block.add_column(justify="right", no_wrap=True, style="dim")
+        block.add_column(overflow="fold")
+        for name, cell in zip(result.columns, row, strict=True):
+            if cell:
+                block.add_row(name, Text(cell))
+        screen.print(block)
+        screen.print()
+
+
+_WRAPS = 24
+"""Characters from which on a cell may be broken over lines."""
 
 
 def _marked(snippet: str) -> Any:
     from rich.text import Text
 
     out = Text("  ")
-    for index, part in enumerate(snippet.replace("\x03", "\x02").split("\x02")):
+    for index, part in enumerate(" ".join(snippet.split()).replace("\x03", "\x02").split("\x02")):
         out.append(part, style="bold underline" if index % 2 else "")
     return out
 
 
 def _bare(snippet: str | None) -> str:
-    return (snippet or "").replace("\x02", "").replace("\x03", "")
+    return " ".join((snippet or "").replace("\x02", "").replace("\x03", "").split())

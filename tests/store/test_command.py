@@ -1,0 +1,126 @@
+"""What a person reads in the terminal: whole dates and names, one line a remark, figures that agree with the nouns."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.errors import InputError
+from foedus.store import command
+from foedus.store.store import Store
+
+
+@pytest.fixture
+def filled(store: Store, report: Any, coder: Any) -> Path:
+    store.add(
+        [
+            report("RUS AID IRN with fuel.\n\nLater CHN ACCUSE USA over it.", "2025-06-22", title="Fuel", url="https://a.example/1"),
+            report("RUS AID IRN with radars.", "2025-06-24", title="Radars"),
+        ],
+        coder,
+    )  # fmt: skip
+    return store.folder
+
+
+def test_events_are_listed_whole_on_a_narrow_screen(filled: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    command.events(filled, "RUS", None, None, None, None, None, None, 1, "table")
+    out = capsys.readouterr()
+    assert "2025-06-22  RUS → IRN  AID  deed\n  RUS AID IRN with fuel." in out.out
+    assert out.err == "the first 1 event; more with --limit\n"
+    command.events(filled, "RUS", None, None, None, None, None, None, 50, "table")
+    assert capsys.readouterr().err == "2 events\n"
+
+
+def test_events_as_json_and_csv(filled: Path, capsys: Any) -> None:
+    command.events(filled, None, None, "aid", None, None, None, "deed", 50, "json")
+    assert [one["date"] for one in json.loads(capsys.readouterr().out)] == ["2025-06-22", "2025-06-24"]
+    command.events(filled, None, None, "aid", None, None, None, "deed", 50, "csv")
+    assert capsys.readouterr().out.splitlines()[0] == "date,actor,recipient,type,mode,kind,speaker,quote,id"
+    with pytest.raises(InputError, match="choose table, json or csv"):
+        command.events(filled, None, None, None, None, None, None, None, 50, "xml")
+
+
+def test_a_row_too_wide_for_the_screen_becomes_a_block(filled: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "70")
+    command.sql("SELECT * FROM acts ORDER BY id LIMIT 1", filled, "table")
+    out = capsys.readouterr().out
+    assert "…" not in out
+    assert "first_seen  2025-06-22" in out
+    command.sql("SELECT type, count(*) AS n FROM events GROUP BY 1 ORDER BY 1", filled, "table")
+    assert "│ AID    │ 2 │" in capsys.readouterr().out
+
+
+def test_the_same_row_is_a_table_where_there_is_room(filled: Path, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("COLUMNS", "240")
+    command.sql("SELECT * FROM acts ORDER BY id LIMIT 1", filled, "table")
+    assert "┃ first_seen ┃" in capsys.readouterr().out
+
+
+def test_what_a_source_wrote_is_no_markup(filled: Path, capsys: Any) -> None:
+    command.sql("SELECT '[bold red]x[/]' AS a", filled, "table")
+    assert "[bold red]x[/]" in capsys.readouterr().out
+
+
+def test_search_shows_a_line_of_each_document(filled: Path, capsys: Any) -> None:
+    command.search("radars", filled, 5, "table")
+    out = capsys.readouterr().out
+    assert "2025-06-24 · Radars" in out
+    assert "RUS AID IRN with radars." in out
+    command.search("fuel", filled, 5, "csv")
+    assert "\x02" not in capsys.readouterr().out
+    command.search("submarine", filled, 5, "table")
+    assert capsys.readouterr().err == "no document holds these words\n"
+
+
+def test_stats_name_what_they_count(filled: Path, capsys: Any) -> None:
+    command.stats(filled, "table")
+    out = capsys.readouterr().out
+    assert "first published" in out
+    assert "documents coded by word-1" in out
+    command.stats(filled, "json")
+    assert json.loads(capsys.readouterr().out)["documents"] == 2
+
+
+def test_an_import_says_what_it_took_in(tmp_path: Path, capsys: Any) -> None:
+    source = tmp_path / "rows.jsonl"
+    source.write_text(
+        json.dumps({"id": "1", "event": "AID", "actor": ["RUS"], "recipient": ["IRN"], "date": "2025-06-01"}) + "\n"
+    )
+    command.import_([source], tmp_path / "store", "plover", False)
+    first = capsys.readouterr().err
+    assert "plover, " in first
+    assert "from 1 file (0 known before)" in first
+    command.import_([source], tmp_path / "store", "plover", False)
+    assert "0 events from 0 files (1 known before), 0 rows rejected" in capsys.readouterr().err
+
+
+def test_verify_and_repair_say_so_where_all_is_well(filled: Path, capsys: Any) -> None:
+    assert command.verify(filled, "table") is False
+    assert capsys.readouterr().err == "the store is whole\n"
+    command.repair(filled)
+    assert capsys.readouterr().out == "nothing to mend\n"
+
+
+def test_verify_prints_a_line_a_fault_and_counts_them(filled: Path, capsys: Any) -> None:
+    (path,) = (filled / "events").rglob("*.parquet")
+    path.unlink()
+    assert command.verify(filled, "table") is True
+    out = capsys.readouterr()
+    assert path.name in out.out
+    assert out.err == "1 fault\n"
+    assert command.verify(filled, "json") is True
+    assert json.loads(capsys.readouterr().out)[0]["kind"] == "missing file"
+
+
+def test_an_export_says_what_it_leaves_out(filled: Path, tmp_path: Path, capsys: Any) -> None:
+    command.export(tmp_path / "out.geojson", filled, None, None, False, None, [])
+    err = capsys.readouterr().err
+    assert "0 events are in" in err
+    assert "left out 3: no coordinates" in err
+    command.export(tmp_path / "out.csv", filled, None, "type = 'AID'", True, "Help", ["Roe, Jane"])
+    assert "beside it: " in capsys.readouterr().err
+    assert (tmp_path / "out.csv.CITATION.cff").exists()

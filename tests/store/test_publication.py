@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from foedus.store import codec, publication
+from foedus.store.exports import ExportReport
+from foedus.store.store import Store
+
+
+@pytest.fixture
+def filled(store: Store, report: Any, coder: Any) -> Store:
+    store.add([report("RUS AID IRN with fuel."), report("CHN ACCUSE USA over it.", "2025-06-24")], coder)
+    return store
+
+
+def test_the_citation_names_makers_file_and_every_source(filled: Store, tmp_path: Path) -> None:
+    path = tmp_path / "help.csv"
+    path.write_text("x\n")
+    told = [("gdelt2", "gdelt2/import-1", 5, None, None), ("icews", "icews/import-1", 1, None, None), ("foedus", "c", 2, None, None)]  # fmt: skip
+    said = publication.citation(path, ExportReport(path="help.csv", format="csv", events=8), told, 'Help "for" Iran', ["Roe, Jane", "Institute"])  # fmt: skip
+    assert 'title: "Help \\"for\\" Iran"' in said
+    assert '  - family-names: "Roe"\n    given-names: "Jane"\n  - name: "Institute"' in said
+    assert sha256(b"x\n").hexdigest() in said
+    assert said.count("GDELT: Global Data") == 1
+    assert "ICEWS Coded Event Data" in said
+    assert "POLECAT" not in said
+    assert "NAME THE AUTHORS HERE" in publication.citation(
+        path, ExportReport(path="help.csv", format="csv"), [], None, []
+    )
+
+
+def test_the_citation_is_yaml_with_what_the_format_asks_for(filled: Store, tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    filled.export(tmp_path / "a.csv", publish=True, title="A: B", authors=["Roe, Jane"])
+    said = yaml.safe_load((tmp_path / "a.csv.CITATION.cff").read_text())
+    assert {"cff-version", "message", "title", "authors"} <= said.keys()
+    assert (said["title"], said["type"]) == ("A: B", "dataset")
+
+
+def test_the_codebook_has_every_column_the_condition_and_what_is_left_out(filled: Store, tmp_path: Path) -> None:
+    filled.export(tmp_path / "a.geojson", sql_filter="type = 'AID'", publish=True)
+    said = (tmp_path / "a.geojson.codebook.md").read_text()
+    for name in codec.COLUMNS:
+        assert f"| `{name}` |" in said
+    assert "Condition: `type = 'AID'`" in said
+    assert "- 1 events: no coordinates" in said
+    assert "| foedus | word-1 | 1 | 2025-06-22 | 2025-06-22 |" in said
+
+
+def test_reviews_go_along_also_those_taken_back(filled: Store, tmp_path: Path) -> None:
+    event = filled.find("RUS")[0]
+    first = filled.review(event.id, "down", comment="no", reviewer="jr")
+    filled.review(event.id, "up", {"type": "COOPERATE"}, reviewer="jr")
+    filled.undo_review(first.id)
+    filled.export(tmp_path / "a.csv", publish=True)
+    lines = [json.loads(line) for line in (tmp_path / "a.csv.reviews.jsonl").read_text().splitlines()]
+    assert [line["verdict"] for line in lines] == ["down", "up"]
+    assert lines[0]["undone"]
+    assert lines[1]["fields"] == {"type": "COOPERATE"}
