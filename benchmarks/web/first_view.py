@@ -66,7 +66,9 @@ def measured(client: httpx.Client) -> None:
         again = sorted(took(client, path) for _ in range(10))
         print(f"{path:31} {first:8.0f} ms, then {again[5]:.0f} ms")
     acts = client.get("/api/figures/bars?state=RUS").json()["rows"]
-    told_once = (act for act in acts if act["reports"] == 1 and act["section"] == "deed" and act["standing"] == "stands")
+    told_once = (
+        act for act in acts if act["reports"] == 1 and act["section"] == "deed" and act["standing"] == "stands"
+    )
     event = next(act["evidence"][0]["event"] for act in told_once if act["direction"] == "for")
     before = client.get("/api/crisis").json()["rows"]
     began = time.perf_counter()

@@ -267,3 +267,44 @@ def test_reviews_outlive_a_server_that_is_killed(own, open_page):
         assert set(acknowledged) <= kept
     finally:
         again.kill()
+
+
+def test_neighbours_are_lit_one_at_a_time_zoomed_and_put_in_the_middle_by_key(workbench, open_page):
+    page = open_page()
+    page.goto(workbench.url + "/network")
+    star = page.locator("svg.ego")
+    whole = star.get_attribute("viewBox")
+    page.locator("svg.ego a").first.focus()
+    told = page.locator("#ego-told").inner_text()
+    assert ":" in told
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#ego-told").inner_text() != told
+    assert page.locator("svg.ego a.in-light").count() == 1
+    page.keyboard.press("+")
+    assert float(star.get_attribute("viewBox").split()[2]) < float(whole.split()[2])
+    box = star.bounding_box()
+    before = star.get_attribute("viewBox")
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + 70, steps=4)
+    page.mouse.up()
+    assert star.get_attribute("viewBox") != before
+    page.get_by_role("button", name="Fit").click()
+    assert star.get_attribute("viewBox").split() == [f"{float(n):g}" for n in whole.split()]
+    middle = page.locator("svg.ego a").nth(1)
+    code = middle.get_attribute("data-node")
+    middle.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**centre={code}**")
+    assert page.locator(".centre-name").text_content() == code
+
+
+def test_the_escalation_is_played_when_it_is_opened(workbench, open_page):
+    page = open_page()
+    page.goto(workbench.url + "/crisis")
+    assert page.locator("svg.spread").count() == 0
+    page.locator("#escalation summary").first.click()
+    page.wait_for_selector("svg.spread", timeout=60_000)
+    assert page.locator(".bar-joiners").count() > 0
+    page.locator("#escalation details summary").click()
+    assert "a wider war" in page.locator("#escalation table").inner_text()

@@ -68,7 +68,7 @@ def test_verify_exits_1_and_names_the_file(tmp_path: Path, gold: Path, capsys: A
     status, out, err = call(capsys, "store", "verify", "--store", folder)
     assert status == 1
     assert out.startswith("missing file: events/coded/")
-    assert "1 faults" in err
+    assert "1 fault\n" in err
 
 
 def test_a_mistake_is_one_line(tmp_path: Path, gold: Path, capsys: Any) -> None:
@@ -91,7 +91,7 @@ def test_adding_reads_codes_and_skips_what_is_known(tmp_path: Path, capsys: Any)
     folder = tmp_path / "store"
     status, _, err = call(capsys, "store", "add", source, tmp_path / "none.txt", "--store", folder)
     assert status == 1
-    assert "1 documents added" in err
+    assert "1 document added" in err
     assert "none.txt" in err
     status, _, err = call(capsys, "store", "add", source, "--store", folder)
     assert status == 0

@@ -183,7 +183,6 @@ def events(
     raw = shelf.store.events(where, params, limit=limit, offset=offset)
     rows = raw
     if corrected:
-
         rows = shelf.corrected(raw)
     if format == "csv":
         columns = (
