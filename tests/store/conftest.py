@@ -37,6 +37,19 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
+def batched(store: Store, crash: ModuleType) -> Store:
+    """A store of 120 documents with 240 events, added in four batches."""
+    store.add(crash.corpus(120), crash.WordCoder(), batch=30)
+    return store
+
+
+@pytest.fixture
+def event_file(batched: Store) -> Path:
+    """The first event file of that store."""
+    return batched.folder / batched._db.execute("SELECT path FROM files ORDER BY id").fetchone()[0]
+
+
+@pytest.fixture
 def coder(crash: ModuleType) -> Any:
     return crash.WordCoder()
 

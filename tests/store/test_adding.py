@@ -1,6 +1,11 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -60,3 +65,69 @@ def test_an_error_of_ours_stops_the_run_and_keeps_what_was_acknowledged(store: S
         adder(store, Refusing()).run(sources, batch=32)
     assert store.stats()["documents"] == 32
     assert store.verify() == []
+
+
+FULL_DISK = """
+import importlib.util, resource, signal, sys
+spec = importlib.util.spec_from_file_location("crash", sys.argv[1])
+crash = importlib.util.module_from_spec(spec); spec.loader.exec_module(crash)
+from foedus.errors import FoedusError
+from foedus.store.store import Store
+store = Store(sys.argv[2])
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+try:
+    store.add(crash.corpus(2000), crash.WordCoder(), batch=50)
+except FoedusError as error:
+    print(error)
+    sys.exit(1)
+"""
+
+
+def test_a_full_disk_is_one_clear_line_and_loses_nothing(crash: ModuleType, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    done = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, crash.__file__, str(folder)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert "disk is full" in done.stdout
+    assert "Traceback" not in done.stderr
+    store = Store(folder)
+    kept = store.stats()["documents"]
+    assert 0 < kept < 2000
+    assert store.verify() == []
+    store.add(crash.corpus(2000), crash.WordCoder())
+    assert store.stats()["documents"] == 2000
+    assert store.verify() == []
+
+
+def test_limits_of_this_process_are_untouched() -> None:
+    # The full disk is played in a process of its own: were it not, everything after it would fail.
+    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] in (
+        resource.RLIM_INFINITY,
+        resource.getrlimit(resource.RLIMIT_FSIZE)[1],
+    )
+
+
+TWO = """
+import importlib.util, sys
+spec = importlib.util.spec_from_file_location("crash", sys.argv[1])
+crash = importlib.util.module_from_spec(spec); spec.loader.exec_module(crash)
+from foedus.store.store import Store
+report = Store(sys.argv[2]).add(crash.corpus(400), crash.WordCoder(pause=0.0005), batch=20)
+print(report.added, report.seen)
+"""
+
+
+def test_two_writers_of_the_same_documents_keep_each_once(crash: ModuleType, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    Store(folder).close()
+    command = [sys.executable, "-c", TWO, crash.__file__, str(folder)]
+    both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [tuple(map(int, one.communicate(timeout=60)[0].split())) for one in both]
+    assert sum(added for added, _ in told) == 400
+    assert all(added + seen == 400 for added, seen in told)
+    store = Store(folder)
+    assert store.verify() == []
+    assert len(store.events()) == 800
+    assert store.sql("SELECT sum(reports) FROM acts").rows == [(800,)]

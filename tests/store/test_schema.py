@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -56,3 +58,40 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         fail()
     assert link.execute("SELECT count(*) FROM runs").fetchone()[0] == 0
+
+
+def test_a_damaged_catalogue_is_refused_with_a_way_out(batched: Store) -> None:
+    batched.close()
+    path = batched.folder / "catalogue.sqlite"
+    data = bytearray(path.read_bytes())
+    data[:100] = b"\0" * 100
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="damaged"):
+        Store(batched.folder)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere; the folder cannot be made read-only for it")
+def test_a_read_only_folder_can_be_read_and_not_written(batched: Store, crash: ModuleType) -> None:
+    batched.close()
+    for path in [batched.folder, *batched.folder.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        store = Store(batched.folder)
+        assert len(store.events()) == 240
+        with pytest.raises(StoreError, match="cannot be written"):
+            store.add(crash.corpus(3), crash.WordCoder())
+    finally:
+        for path in [batched.folder, *batched.folder.rglob("*")]:
+            path.chmod(0o755)
+
+
+def test_a_folder_that_refuses_writes_is_said_so(batched: Store, crash: ModuleType, monkeypatch: Any) -> None:
+    batched.close()
+    real = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode, **more: mode != os.W_OK and real(path, mode, **more))
+    store = Store(batched.folder)
+    assert len(store.events()) == 240
+    with pytest.raises(StoreError, match="cannot be written"):
+        store.add(crash.corpus(3), crash.WordCoder())
+    with pytest.raises(sqlite3.OperationalError):
+        store._db.execute("DELETE FROM documents")
