@@ -15,6 +15,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from foedus import __version__
 from foedus.brief.html import part
@@ -44,7 +45,7 @@ class Workbench:
     adds: safety.Rates
     keeper: Keeper
     first: FirstViews
-    logins: safety.Rates = field(default_factory=lambda: safety.Rates(10))
+    logins: safety.Rates = field(default_factory=lambda: safety.Rates(10, "tries to log in"))
 
 
 def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
@@ -57,7 +58,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         shelf,
         World.shipped(),
         jobs or Jobs(settings.store),
-        safety.Rates(settings.adds_a_minute),
+        safety.Rates(settings.adds_a_minute, "additions", ", or use foedus store add"),
         Keeper(lambda ask: pages.crisis.renewed(bench, ask), lambda ask: pages.views.made_ready(bench, ask)),
         FirstViews(shelf),
     )
@@ -78,7 +79,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         title="Foedus",
         version=__version__,
         description="Who stands by whom, in words and deeds: every figure of the workbench as JSON or CSV.",
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # /api/openapi.json is a call like the others, with an ETag
         docs_url=None,
         redoc_url=None,
         lifespan=lifespan,
@@ -89,7 +90,13 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         pages.frame.environment().get_template(name)  # compiled before anybody waits for it
     program()
     _guard(app, settings)
+    app.add_middleware(safety.Heads)
     _faults(app)
+
+    @app.get("/api/openapi.json", include_in_schema=False)
+    def description(request: Request) -> Response:
+        """The API's description (OpenAPI)."""
+        return api.answers.answer(request, app.openapi())
 
     @app.get("/static/shared.css", include_in_schema=False)
     def shared_style() -> Response:
@@ -139,14 +146,21 @@ def _faults(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:
-        first: Any = error.errors()[0] if error.errors() else {"loc": (), "msg": "not understood"}
-        where = ".".join(str(part) for part in first["loc"][1:])
-        return told(request, 422, "InputError", f"{where or 'request'}: {first['msg']}")
+        return told(request, 422, "InputError", _invalid(error))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> Response:
-        response = told(request, error.status_code, "HTTP", str(error.detail))
-        response.headers.update(error.headers or {})
+        headers = dict(error.headers or {})
+        kind, message = "HTTP", str(error.detail)
+        if error.status_code == 404:
+            kind, message = "NotFound", f"there is nothing at {request.url.path[:200]}; the calls are listed at /api"
+        elif error.status_code == 405:
+            headers["Allow"] = ", ".join(_allowed(request))
+            kind, message = "NotAllowed", f"{request.method} is not done here; allowed: {headers['Allow']}"
+        elif error.status_code == 400:
+            kind, message = "Unreadable", f"the body cannot be read ({message}); send JSON, or a form as curl -F does"
+        response = told(request, error.status_code, kind, message)
+        response.headers.update(headers)
         return response
 
     @app.exception_handler(Exception)
@@ -155,6 +169,33 @@ def _faults(app: FastAPI) -> None:
         response = told(request, 500, "Fault", "something failed inside Foedus; the terminal tells more")
         safety.secure(response)
         return response
+
+
+def _invalid(error: RequestValidationError) -> str:
+    """What is wrong with a request first of all, and what to send instead."""
+    faults = error.errors()
+    first: Any = faults[0] if faults else {"loc": (), "type": "", "msg": "not understood"}
+    where = ".".join(str(part) for part in first["loc"][1:])
+    if first["type"] == "json_invalid":
+        return f"the body is no JSON: {first['ctx']['error']}, at character {where or 0}"
+    if first["loc"] == ("body",):
+        return "the body is missing or no JSON object; send one such as the examples at /api/openapi.json"
+    if where == "file":
+        return "file: send the file itself, as curl -F file=@report.pdf does"
+    return f"{where or 'request'}: {first['msg']}"
+
+
+def _allowed(request: Request) -> list[str]:
+    """The methods that some route answers at the path asked for."""
+    if request.url.path.startswith("/static/"):
+        return ["GET", "HEAD"]
+    found = {
+        method
+        for method in ("DELETE", "GET", "PATCH", "POST", "PUT")
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] == Match.FULL
+    }
+    return sorted(found | {"HEAD"} if "GET" in found else found)
 
 
 def told(request: Request, status: int, kind: str, message: str) -> Response:

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import Request, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from foedus.errors import FoedusError, InputError
 from foedus.web.settings import LOOPBACK_NAMES, Settings
@@ -44,11 +45,33 @@ class Refused(FoedusError):
         super().__init__(message)
 
 
-class Rates:
-    """At most so many a minute for each name."""
+class Heads:
+    """Answers HEAD as GET is answered, without the body: every address that can be read can be asked about."""
 
-    def __init__(self, most: int, seconds: float = 60.0) -> None:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
+
+
+class Rates:
+    """At most so many `what` a minute for each name; `instead` says what to do but wait."""
+
+    def __init__(self, most: int, what: str = "requests", instead: str = "", seconds: float = 60.0) -> None:
         self._most = most
+        self._what = what
+        self._instead = instead
         self._seconds = seconds
         self._seen: defaultdict[str, deque[float]] = defaultdict(deque)
         self._lock = threading.Lock()
@@ -61,7 +84,7 @@ class Rates:
             while seen and now - seen[0] > self._seconds:
                 seen.popleft()
             if len(seen) >= self._most:
-                raise Refused(429, f"more than {self._most} additions a minute; wait a little, or use foedus store add")
+                raise Refused(429, f"more than {self._most} {self._what} a minute; wait a little{self._instead}")
             seen.append(now)
 
 
