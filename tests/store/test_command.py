@@ -124,3 +124,95 @@ def test_an_export_says_what_it_leaves_out(filled: Path, tmp_path: Path, capsys:
     command.export(tmp_path / "out.csv", filled, None, "type = 'AID'", True, "Help", ["Roe, Jane"])
     assert "beside it: " in capsys.readouterr().err
     assert (tmp_path / "out.csv.CITATION.cff").exists()
+
+
+def _stopped(capsys: Any, run: Any) -> str:
+    with pytest.raises(SystemExit) as left:
+        run()
+    assert left.value.code == 130
+    said: str = capsys.readouterr().err.splitlines()[-1]
+    return said
+
+
+def test_ctrl_c_while_adding_says_what_is_kept_and_the_same_command_goes_on(
+    tmp_path: Path, crash: Any, capsys: Any, monkeypatch: Any
+) -> None:
+    class Interrupted(crash.WordCoder):  # type: ignore[misc]
+        left = 100
+
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            for pair in super().code_all(documents):
+                type(self).left -= 1
+                if self.left == 0:
+                    raise KeyboardInterrupt
+                yield pair
+
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for number, document in enumerate(crash.corpus(150)):
+        (texts / f"{number:03d}.txt").write_text(document.text, encoding="utf-8")
+    monkeypatch.setattr("foedus.coding.coder.Coder", Interrupted)
+    monkeypatch.setattr("foedus.store.adding.BATCH_SECONDS", 0.0)
+    folder = tmp_path / "store"
+    said = _stopped(capsys, lambda: command.add([str(texts)], folder, 1, None))
+    with Store(folder, create=False) as store:
+        kept = store.stats()["documents"]
+        assert store.verify() == []
+    assert 0 < kept < 150
+    assert said == (
+        f"foedus: stopped; of this run the store {folder} has kept {kept} new documents; "
+        "the same command goes on from there"
+    )
+    assert command.add([str(texts)], folder, 1, None) is False
+    assert f"{150 - kept} documents added" in capsys.readouterr().err
+
+
+def test_ctrl_c_while_importing_keeps_whole_files_and_begins_the_other_anew(
+    tmp_path: Path, capsys: Any, monkeypatch: Any
+) -> None:
+    from foedus.store.imports import run
+
+    rows = [json.dumps({"id": str(n), "event": "AID", "actor": ["RUS"], "date": "2025-06-01"}) for n in range(9)]
+    files = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    for path, part in zip(files, (rows[:4], rows[4:]), strict=True):
+        path.write_text("\n".join(part) + "\n")
+    real = run.publish
+
+    def second(folder: Path, target: str, write: Any) -> Path:
+        done = real(folder, target, write)
+        if list(folder.rglob("*.parquet"))[1:]:
+            raise KeyboardInterrupt  # the file is in its place, and no catalogue knows it yet
+        return done
+
+    folder = tmp_path / "store"
+    with monkeypatch.context() as while_importing:
+        while_importing.setattr(run, "publish", second)
+        said = _stopped(capsys, lambda: command.import_(files, folder, None, False))
+    assert "has kept 1 file; the file under way is begun anew; the same command goes on" in said
+    with Store(folder, create=False) as store:
+        assert store.verify() == []
+        assert store.sql("SELECT count(*) FROM events").rows == [(4,)]
+    command.import_(files, folder, None, False)
+    with Store(folder, create=False) as store:
+        assert store.verify(leftovers=True) == []
+        assert store.sql("SELECT count(*) FROM events").rows == [(9,)]
+
+
+def test_ctrl_c_while_exporting_leaves_the_old_file_and_nothing_half(
+    filled: Path, tmp_path: Path, capsys: Any, monkeypatch: Any
+) -> None:
+    from foedus.store import exports
+
+    def interrupted(*_: Any) -> str:
+        raise KeyboardInterrupt
+
+    target = tmp_path / "out" / "all.csv"
+    target.parent.mkdir()
+    target.write_text("as it was\n")
+    monkeypatch.setattr(exports, "_csv_line", interrupted)
+    said = _stopped(capsys, lambda: command.export(target, filled, None, None, False, None, []))
+    assert said == (
+        f"foedus: stopped; nothing was lost, and nothing half written is left at {target}; the same command writes it"
+    )
+    assert target.read_text() == "as it was\n"
+    assert list(target.parent.iterdir()) == [target]

@@ -6,11 +6,11 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from foedus.errors import InputError, SourceError
 from foedus.model.event import Event
@@ -18,21 +18,26 @@ from foedus.store.adding import AddReport
 from foedus.store.store import Store
 from foedus.store.views import Result
 
+if TYPE_CHECKING:
+    from foedus.store.imports.run import ImportReport
+
 
 def add(sources: Sequence[str], folder: Path, workers: int, scheduler: str | None) -> bool:
     """Add sources to a store, here or over a Dask cluster; True where a source was at fault."""
-    if scheduler is not None:
-        from foedus.scale.cluster import add as spread
+    told: list[AddReport] = []
+    with _stoppable(lambda: f"of this run the store {folder} has kept {_many(_sum(told, 'added'), 'new document')}"):
+        if scheduler is not None:
+            from foedus.scale.cluster import add as spread
 
-        with _progress("coding on the cluster") as tell:
-            report = spread(folder, sources, scheduler, tell)
+            with _progress("coding on the cluster", told) as tell:
+                report = spread(folder, sources, scheduler, tell)
+            _say_added(report, folder)
+            return bool(report.faults)
+        from foedus.coding.coder import Coder
+
+        with Store(folder) as store, _progress("reading and coding", told) as tell:
+            report = store.add(list(sources), Coder(), tell, workers, _fault)
         _say_added(report, folder)
-        return bool(report.faults)
-    from foedus.coding.coder import Coder
-
-    with Store(folder) as store, _progress("reading and coding") as tell:
-        report = store.add(list(sources), Coder(), tell, workers, _fault)
-    _say_added(report, folder)
     if report.read == 0 and report.faults:
         raise InputError("no source could be read, so nothing was added")
     return bool(report.faults)
@@ -40,19 +45,23 @@ def add(sources: Sequence[str], folder: Path, workers: int, scheduler: str | Non
 
 def recode(folder: Path, workers: int) -> bool:
     """Code anew what another coder version has coded; True where a document was at fault."""
-    from foedus.coding.coder import Coder
+    told: list[AddReport] = []
+    with _stoppable(lambda: f"the store {folder} has kept {_many(_sum(told, 'recoded'), 'document')} coded anew"):
+        from foedus.coding.coder import Coder
 
-    with Store(folder, create=False) as store, _progress("coding anew") as tell:
-        report = store.recode(Coder(), tell, workers)
+        with Store(folder, create=False) as store, _progress("coding anew", told) as tell:
+            report = store.recode(Coder(), tell, workers)
     _say_added(report, folder)
     return bool(report.faults)
 
 
 def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: bool) -> None:
     """Import data sets, saying what was taken in and what was not understood."""
-    with Store(folder) as store:
+    told: list[ImportReport] = []
+    kept = "of this run the store {} has kept {}; the file under way is begun anew"
+    with _stoppable(lambda: kept.format(folder, _many(_sum(told, "files"), "file"))), Store(folder) as store:
         for path in paths:
-            with _progress(f"importing {path.name}") as tell:
+            with _progress(f"importing {path.name}", told) as tell:
                 report = store.import_(path, format, tell, keep_rows)
             rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows else ""
             _say(
@@ -73,7 +82,8 @@ def export(
     authors: list[str],
 ) -> None:
     """Export events, saying what the format does not carry."""
-    with Store(folder, create=False) as store:
+    nothing = f"nothing was lost, and nothing half written is left at {path}"
+    with _stoppable(lambda: nothing, "the same command writes it"), Store(folder, create=False) as store:
         report = store.export(path, format, where, publish=publish, title=title, authors=authors)
     _say(f"{report.events:,} events are in {path}")
     for reason, count in report.left_out.items():
@@ -237,7 +247,22 @@ def _say(text: str) -> None:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Any]:
+def _stoppable(kept: Callable[[], str], onward: str = "the same command goes on from there") -> Iterator[None]:
+    """Ctrl-C is one line that says what is kept and how to go on, and exit status 130."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _say(f"foedus: stopped; {kept()}; {onward}")
+        raise SystemExit(130) from None
+
+
+def _sum(told: Sequence[Any], name: str) -> int:
+    return sum(getattr(report, name) for report in told)
+
+
+@contextmanager
+def _progress(what: str, told: list[Any]) -> Iterator[Any]:
+    """Shows how far the work is, and collects the reports in `told`, each once."""
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -247,6 +272,8 @@ def _progress(what: str) -> Iterator[Any]:
         task = bar.add_task(what, total=None)
 
         def tell(report: Any) -> None:
+            if not any(one is report for one in told):
+                told.append(report)
             if isinstance(report, AddReport):
                 said = f"{report.read} read, {report.added} added, {report.seen} known, {report.events} events"
             else:

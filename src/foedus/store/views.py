@@ -12,6 +12,7 @@ from typing import Any, Final
 from foedus.errors import InputError, StoreError
 from foedus.store.codec import COLUMNS, schema
 from foedus.store.files import EVENTS
+from foedus.store.interrupted import heard
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
     "documents": (
@@ -106,10 +107,11 @@ class Views:
             raise InputError("only one SELECT at a time: a store is changed by `foedus store add` and `import`")
         for last in (False, True):
             try:
-                self._refresh(query)
-                if arrow:
-                    return self._duck.sql(query, params=list(params)).to_arrow_table()
-                return self._duck.execute(query, list(params))
+                with heard():
+                    self._refresh(query)
+                    if arrow:
+                        return self._duck.sql(query, params=list(params)).to_arrow_table()
+                    return self._duck.execute(query, list(params))
             except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
                 # A file may have been merged away since its name was read: the catalogue knows the new one.
                 self._shape = None

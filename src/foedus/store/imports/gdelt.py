@@ -16,6 +16,7 @@ from foedus.ontology.cameo import codes as cameo_codes
 from foedus.store.codec import COLUMNS
 from foedus.store.imports import codes
 from foedus.store.imports.rows import MAPPING, Reject
+from foedus.store.interrupted import heard
 
 _ACTOR: Final = (
     "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
@@ -90,7 +91,7 @@ def write(
     """
     import duckdb
 
-    with tempfile.TemporaryDirectory(dir=room) as scratch:
+    with heard(), tempfile.TemporaryDirectory(dir=room) as scratch:
         duck = duckdb.connect()
         try:
             duck.execute(f"SET memory_limit='{memory}'")

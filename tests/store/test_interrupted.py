@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+
+import duckdb
+import pytest
+
+from foedus.store.interrupted import heard
+
+
+def test_ctrl_c_during_a_query_is_a_keyboard_interrupt() -> None:
+    link = duckdb.connect()
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    try:
+        # Hours of work, so that the signal comes while DuckDB is at it.
+        with pytest.raises(KeyboardInterrupt), heard():
+            link.execute("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b")
+    finally:
+        timer.join()
+        link.close()
+
+
+def test_other_faults_stay_what_they_are() -> None:
+    with pytest.raises(RuntimeError, match="no memory"), heard():
+        raise RuntimeError("no memory")
