@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.errors import InputError
-from foedus.store.documents import match_text, url_key
+from foedus.store.documents import chosen, match_text, url_key
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,10 @@ def test_queries_keep_their_sense() -> None:
     assert match_text("arms OR") == '"arms"'
     with pytest.raises(InputError):
         match_text("-only")
+
+
+def test_documents_are_chosen_by_relevance_where_there_is_text_else_in_order_added() -> None:
+    words, values = chosen("radar", None, None, "Wire")
+    assert words.endswith("ORDER BY bm25(documents_fts, 4.0, 1.0, 1.0, 1.0), d.n")
+    assert words.count("?") == len(values) == 2
+    assert chosen(None, None, None, None)[0].split() == "FROM documents d ORDER BY d.n".split()

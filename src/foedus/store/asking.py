@@ -32,8 +32,10 @@ class Asking(Handle):
         offset: int = 0,
     ) -> Iterator[Document]:
         """Documents, by full text (best match first), publication date and outlet; all of them without a condition."""
+        chosen, values = documents.chosen(query, since, until, outlet)
+        page = (-1 if limit is None else limit, offset)
         with schema.guarded(self.folder):
-            for row in documents.select(self._db, query, since, until, outlet, limit, offset):
+            for row in self._db.execute(f"SELECT d.* {chosen} LIMIT ? OFFSET ?", (*values, *page)):
                 yield documents.unpack(row)
 
     def document(self, id: str) -> Document:

@@ -6,7 +6,6 @@ import json
 import re
 import sqlite3
 import zlib
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -173,16 +172,11 @@ def match_text(query: str) -> str:
     return f"({wanted}) NOT ({' OR '.join(without)})" if without else wanted
 
 
-def select(
-    link: sqlite3.Connection,
-    query: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    outlet: str | None = None,
-    limit: int | None = None,
-    offset: int = 0,
-) -> Iterator[Any]:
-    """Rows of documents by text, publication date and outlet; by relevance where there is text, else in order added."""
+def chosen(query: str | None, since: str | None, until: str | None, outlet: str | None) -> tuple[str, list[Any]]:
+    """What follows the columns `d.*` in a SELECT of documents by text, publication date and outlet, and its values.
+
+    By relevance where there is text, else in order added.
+    """
     conditions: list[str] = []
     values: list[Any] = []
     source = "documents d"
@@ -201,5 +195,4 @@ def select(
         conditions.append("substr(d.published, 1, length(?)) <= ?")
         values += [until, until]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    values += [-1 if limit is None else limit, offset]
-    yield from link.execute(f"SELECT d.* FROM {source} {where} ORDER BY {order} LIMIT ? OFFSET ?", values)
+    return f"FROM {source} {where} ORDER BY {order}", values
