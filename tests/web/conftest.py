@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -125,6 +126,37 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     made.add(list(DOCUMENTS.values()), Coder())
     with TestClient(create_app(Settings(store=made.folder, warm=False)), base_url="http://127.0.0.1:8020") as one:
         yield one
+
+
+def backtest(design: str, **more: Any) -> str:
+    """What `foedus backtest --format json` prints, of a run that never was."""
+    from foedus.assess.backtest import Backtest, Miss
+    from foedus.assess.metrics import Bin
+
+    nan = float("nan")
+    told = {
+        "design": design, "population": "relevant", "train": "1816-1945", "test": "1946-1989", "rows": 3000, "events": 12,
+        "disputes": 40, "predictions": None, "coverage": {"groups": 10, "inside": 9, "nominal": 0.9, "share": 0.9, "listed": []},
+        "scores": {"foedus": {"auc": (0.81, 0.7, 0.9), "log_loss": (0.031, 0.02, 0.04)}, "constant": {"auc": (nan, nan, nan), "log_loss": (0.036, 0.03, 0.04)}},
+        "bins": {"foedus": [Bin(0.0, 0.01, 2900, 0.002, 3, 0.0004, 0.002), Bin(0.2, 1.01, 100, 0.3, 9, 0.05, 0.15)], "logit": [Bin(0.0, 1.01, 3000, 0.01, 12, 0.002, 0.006)]},
+        "misses": [Miss(1950, 51, "China for <b>North</b> Korea", 0.004, "joined", 5.5), Miss(1956, 155, "France for Israel", 0.002, "joined", 6.2)],
+        "periods": [{"period": "1940s", "rows": 300, "joins": 0, "auc": nan, "auc_in_blocks": nan, "average_precision": nan, "log_loss": 0.01, "brier": 0.001, "predicted_over_observed": float("inf"), "constant_log_loss": 0.02}],
+        "notes": ["trade is missing before 1870"],
+    }  # fmt: skip
+    if design == "ladder":
+        some = [Bin(0.0, 0.5, 800, 0.2, 150, 0.16, 0.21), Bin(0.5, 1.01, 119, 0.7, 70, 0.5, 0.66)]
+        told |= {"bins": {"any support": some, "military aid or force": some[:1]}, "periods": [], "coverage": {}}
+    return json.dumps(Backtest(**(told | more)).to_dict(), allow_nan=True)
+
+
+@pytest.fixture
+def backtests(tmp_path: Path) -> tuple[Path, ...]:
+    """Reports of both designs, as the workbench is given them."""
+    found = []
+    for design in ("stacked", "ladder"):
+        found.append(tmp_path / f"{design}.json")
+        found[-1].write_text(backtest(design), encoding="utf-8")
+    return tuple(found)
 
 
 @pytest.fixture

@@ -25,7 +25,10 @@ def test_a_short_token_is_no_token():
 
 def test_a_record_that_is_not_there_is_said_at_once(tmp_path):
     with pytest.raises(InputError, match="no such file"):
-        settings(asked(record=tmp_path / "none.json"), Path("s"))
+        settings(asked(record=(tmp_path / "none.json",)), Path("s"))
+    (tmp_path / "other.json").write_text("{}")
+    with pytest.raises(InputError, match="no backtest report"):
+        settings(asked(record=(tmp_path / "other.json",)), Path("s"))
 
 
 def test_a_taken_port_is_said_in_a_line():

@@ -28,10 +28,14 @@ def serve(
     token: Annotated[str | None, typer.Option(help="Whoever asks must know it.", envvar="FOEDUS_TOKEN")] = None,
     name: Annotated[list[str] | None, typer.Option(help="Another host name to answer to (a reverse proxy's).")] = None,
     record: Annotated[
-        Path | None, typer.Option(help="A backtest report (foedus backtest --format json) to show.")
+        list[Path] | None,
+        typer.Option(help="A backtest report (foedus backtest --format json) to show; give it twice for two designs."),
     ] = None,
 ) -> None:
     """The workbench in your browser."""
     from foedus.web.serving import Asked, start
 
-    start(Asked(store, demo, host, port, token, tuple(name or ()), record), lambda line: typer.echo(line, err=True))
+    start(
+        Asked(store, demo, host, port, token, tuple(name or ()), tuple(record or ())),
+        lambda line: typer.echo(line, err=True),
+    )

@@ -10,6 +10,7 @@ from foedus.brief import reasons, watch
 from foedus.brief.model import ReasonLine, WatchRow
 from foedus.brief.text import lay_out
 from foedus.errors import InputError
+from foedus.web.figures import Figure
 from foedus.web.live import Live
 from foedus.web.shelf import Shelf
 
@@ -68,3 +69,43 @@ def _read(shelf: Shelf, view: Live) -> Reading:
         grouped.append((code, tuple(drivers)))
     places = {line.anchor: (text.document.id, line.start) for text in texts for line in text.lines}
     return Reading(tuple(grouped), watch.find(texts, [*sides, *codes]), places, len(texts), len(weight))
+
+
+def reasons_figure(found: Reading) -> Figure:
+    """The reasons as rows: who should help or not, why, in whose words, and where they stand."""
+    rows = [
+        {
+            "supporter": code,
+            "driver": title,
+            "stance": line.stance,
+            "quote": line.quote,
+            "who": line.who,
+            **_place(found, line),
+        }
+        for code, drivers in found.reasons
+        for title, pro, contra in drivers
+        for line in (*pro, *contra)
+    ]
+    columns = ("supporter", "driver", "stance", "quote", "who", "document", "start")
+    return Figure("reasons", "Reasons the sources give", columns, tuple(rows), _read_note(found))
+
+
+def watch_figure(found: Reading) -> Figure:
+    """What to watch as rows: what a source expects, fears or rules out, and where it stands."""
+    rows = [
+        {"kind": row.kind, "quote": row.quote, "who": row.who, "dates": list(row.dates), **_place(found, row)}
+        for row in found.watch
+    ]
+    columns = ("kind", "quote", "who", "dates", "document", "start")
+    return Figure("watch", "What to watch", columns, tuple(rows), _read_note(found))
+
+
+def _place(found: Reading, line: ReasonLine | WatchRow) -> dict[str, Any]:
+    document, start = found.places.get(line.anchor, (None, None))
+    return {"document": document, "start": start}
+
+
+def _read_note(found: Reading) -> str:
+    return (
+        f"Read in {found.read} of the {found.bearing} documents that bear on the crisis: those with most events of it."
+    )

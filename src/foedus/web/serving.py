@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from foedus.errors import InputError, MissingExtraError
+from foedus.web import track
 from foedus.web.settings import Settings, is_loopback
 
 SHORTEST_TOKEN: Final = 12
@@ -28,7 +29,7 @@ class Asked:
     port: int
     token: str | None
     names: tuple[str, ...] = ()
-    record: Path | None = None
+    record: tuple[Path, ...] = ()
 
 
 def settings(asked: Asked, folder: Path) -> Settings:
@@ -39,8 +40,10 @@ def settings(asked: Asked, folder: Path) -> Settings:
         raise InputError(
             f"--host {asked.host} can be reached from other machines: give --token as well, or leave --host away"
         )
-    if asked.record is not None and not asked.record.is_file():
-        raise InputError(f"{asked.record}: no such file; make it with foedus backtest --format json")
+    for path in asked.record:
+        if not path.is_file():
+            raise InputError(f"{path}: no such file; make it with foedus backtest --format json")
+    track.reports(asked.record)
     return Settings(
         store=folder, host=asked.host, port=asked.port, token=asked.token, record=asked.record, names=asked.names,
         demo=asked.demo,

@@ -23,7 +23,7 @@ def is_loopback(host: str) -> bool:
 class Settings:
     """`store` is the folder; without `token` only this machine may ask. Limits: bytes of an upload, additions a minute.
 
-    `record` is a backtest's JSON report for the page on the track record; `names` are further host names that the
+    `record` are backtests' JSON reports for the page on the track record; `names` are further host names that the
     workbench answers to (those of a reverse proxy).
     """
 
@@ -31,7 +31,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8020
     token: str | None = None
-    record: Path | None = None
+    record: tuple[Path, ...] = ()
     names: tuple[str, ...] = ()
     demo: bool = False
     max_upload: int = 10_000_000

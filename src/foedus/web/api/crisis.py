@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from foedus.errors import InputError
-from foedus.web import desk, estimates, figures, method, safety
+from foedus.web import desk, estimates, figures, reading, safety, track
 from foedus.web.api.answers import Asked, Format, answer, clean, tagged
 from foedus.web.ask import Ask, code
 from foedus.web.live import book, live
 
+if TYPE_CHECKING:
+    from foedus.model.assessment import Assessment, StateEstimate
+
 router = APIRouter()
+WhatIf = Annotated[
+    list[str] | None,
+    Query(max_length=12, description="facts changed, at most six: RUS-IRN: defense, RUS: own_war=no, USA not attacker"),
+]
 FIGURES: Final = (
     "answers",
     "bars",
@@ -20,13 +27,24 @@ FIGURES: Final = (
     "ladder",
     "drivers",
     "spread",
+    "reasons",
+    "watch",
     "map",
     "matrix",
     "ego",
     "timeline",
     "accuracy",
     "calibration",
+    "misses",
+    "scores",
+    "periods",
 )
+OF_THE_RECORD: Final = {
+    "calibration": track.calibration,
+    "misses": track.misses,
+    "scores": track.scores,
+    "periods": track.periods,
+}
 
 
 @router.get("/crisis", tags=["crisis"], summary="The crisis asked about, or found in the store, with its answer lines")
@@ -37,7 +55,11 @@ def crisis(request: Request, ask: Asked) -> Response:
 
 
 @router.get("/ledger", tags=["crisis"], summary="Words and deeds of one third state, act by act")
-def ledger(request: Request, ask: Asked, supporter: Annotated[str, Query(max_length=60, examples=["RUS"])]) -> Response:
+def ledger(
+    request: Request,
+    ask: Asked,
+    supporter: Annotated[str, Query(max_length=60, description="the third state", examples=["RUS"])],
+) -> Response:
     """The whole ledger with every report, as `foedus ledger --format json` has it."""
     bench = safety.state_of(request)
     view = live(bench.shelf, ask, bench.world)
@@ -48,12 +70,18 @@ def ledger(request: Request, ask: Asked, supporter: Annotated[str, Query(max_len
 def assessment(
     request: Request,
     ask: Asked,
-    what_if: Annotated[list[str] | None, Query(max_length=12, description='such as "RUS-IRN: defense"')] = None,
+    what_if: WhatIf = None,
+    state: Annotated[
+        str, Query(max_length=60, description="work out what would change this state most; takes a few seconds")
+    ] = "",
 ) -> Response:
     """The whole assessment, as `foedus assess --format json` has it."""
     bench = safety.state_of(request)
     view = live(bench.shelf, ask, bench.world)
-    found = estimates.assessment(view, bench.world, estimates.checked(what_if or []))
+    one = code(state) if state.strip() else None
+    found = estimates.assessment(view, bench.world, estimates.checked(what_if or []), state=one)
+    if one is not None:
+        _of(found, one)
     return answer(request, clean(found.to_dict()))
 
 
@@ -63,7 +91,7 @@ def figure(
     ask: Asked,
     name: Annotated[str, Path(max_length=40, description=", ".join(FIGURES))],
     state: Annotated[str, Query(max_length=60, description="the third state, for bars, drivers and ego")] = "",
-    what_if: Annotated[list[str] | None, Query(max_length=12)] = None,
+    what_if: WhatIf = None,
     format: Format = "json",
 ) -> Response:
     """Columns and rows of a figure, and what its drawing needs besides."""
@@ -78,8 +106,8 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
     bench = safety.state_of(request)
     if name == "accuracy":
         return accuracy_figure(bench)
-    if name == "calibration":
-        return method.calibration_figure(bench.settings.record)
+    if name in OF_THE_RECORD:
+        return OF_THE_RECORD[name](bench.settings.record)
     if name not in FIGURES:
         raise safety.Refused(404, f"there is no figure {name!r}; choose one of {', '.join(FIGURES)}")
     view = live(bench.shelf, ask, bench.world)
@@ -92,15 +120,14 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
             return figures.ego(view, bench.shelf, one)
         if name == "bars":
             return figures.bars(view, one, *book(view, one))
-        found = estimates.assessment(view, bench.world, changed)
-        try:
-            return figures.drivers(found[one])
-        except KeyError:
-            raise InputError(f"{one} is no third state of this crisis; choose one that is neither side") from None
+        return figures.drivers(_of(estimates.assessment(view, bench.world, changed), one))
     if name == "ladder":
         return figures.ladder(view, bench.world, changed)
     if name == "spread":
         return figures.spread(view, bench.world)
+    if name in ("reasons", "watch"):
+        told = reading.reasons_and_watch(bench.shelf, view)
+        return reading.reasons_figure(told) if name == "reasons" else reading.watch_figure(told)
     return {
         "answers": lambda: figures.answers(view),
         "duties": lambda: figures.duties(view),
@@ -108,6 +135,14 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
         "matrix": lambda: figures.matrix(view, bench.shelf),
         "timeline": lambda: figures.timeline(bench.shelf, view),
     }[name]()
+
+
+def _of(found: Assessment, state: str) -> StateEstimate:
+    """The estimate of one state. Raises InputError where it is no third state."""
+    try:
+        return found[state]
+    except KeyError:
+        raise InputError(f"{state} is no third state of this crisis; choose one that is neither side") from None
 
 
 def accuracy_figure(bench: Any) -> figures.Figure:

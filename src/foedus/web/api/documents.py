@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,19 +23,26 @@ KINDS: Final = ("word", "deed", "withheld")
 def documents(
     request: Request,
     q: Annotated[str, Query(max_length=300, description='words, "phrases", word*, OR, -without')] = "",
+    only: Annotated[
+        Literal["", "faults", "silent"], Query(description="those whose coding failed, or without an event; not with q")
+    ] = "",
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Response:
     """Headers, the newest first; with `q` the best match first, each with a snippet (matches between U+0002 and U+0003)."""
     bench = safety.state_of(request)
     if q.strip():
-        return answer(request, page(bench.shelf.store.search(q, limit, offset), None, limit, offset))
-    rows, total = bench.shelf.listed(limit, offset)
+        hits = bench.shelf.store.search(q, limit + 1, offset)
+        further = offset + limit if len(hits) > limit else None
+        return answer(request, page(hits[:limit], None, limit, offset) | {"next": further})
+    rows, total = bench.shelf.listed(limit, offset, only)
     return answer(request, page([row.to_dict() for row in rows], total, limit, offset))
 
 
 @router.get("/documents/{id:path}", tags=["documents"], summary="One document with its events and their reviews")
-def document(request: Request, id: Annotated[str, Path(max_length=300)]) -> Response:
+def document(
+    request: Request, id: Annotated[str, Path(max_length=300, description="the id of a document")]
+) -> Response:
     """The text and, in text order, what was coded from it."""
     store = safety.state_of(request).shelf.store
     found = held(store.document, id)
@@ -82,7 +89,9 @@ def additions(request: Request) -> Response:
 
 
 @router.get("/additions/{id}", tags=["documents"], summary="How far an addition is")
-def addition(request: Request, id: Annotated[str, Path(max_length=64)]) -> Response:
+def addition(
+    request: Request, id: Annotated[str, Path(max_length=64, description="the id that the addition was answered with")]
+) -> Response:
     """`state` is waiting, reading, coding, done or failed; `ids` are the documents when done."""
     return answer(request, safety.state_of(request).jobs.get(id))
 
@@ -163,41 +172,49 @@ def event_filter(
 @router.get("/events", tags=["events"], summary="Events by actor, recipient, type, kind, speaker, document and window")
 def events(
     request: Request,
-    actor: Annotated[str, Query(max_length=200)] = "",
-    recipient: Annotated[str, Query(max_length=200)] = "",
-    type: Annotated[str, Query(max_length=20)] = "",
+    actor: Annotated[str, Query(max_length=200, description="codes or names, parted by commas")] = "",
+    recipient: Annotated[str, Query(max_length=200, description="codes or names, parted by commas")] = "",
+    type: Annotated[str, Query(max_length=20, description="a PLOVER type, such as AID")] = "",
     kind: Annotated[str, Query(max_length=10, description="word, deed or withheld")] = "",
-    speaker: Annotated[str, Query(max_length=200)] = "",
-    document: Annotated[str, Query(max_length=300)] = "",
-    since: Annotated[str, Query(max_length=10)] = "",
-    until: Annotated[str, Query(max_length=10)] = "",
+    speaker: Annotated[str, Query(max_length=200, description="codes or names, parted by commas")] = "",
+    document: Annotated[str, Query(max_length=300, description="the id of a document")] = "",
+    since: Annotated[
+        str, Query(max_length=10, description="first day, month or year; events without a day are left out")
+    ] = "",
+    until: Annotated[
+        str, Query(max_length=10, description="last day, month or year; events without a day are left out")
+    ] = "",
     corrected: Annotated[bool, Query(description="as reviewers see them: rejected ones left out")] = True,
     limit: Limit = 100,
     offset: Offset = 0,
     format: Format = "json",
 ) -> Response:
-    """In order of day. A page may hold fewer rows than `limit` where reviewers rejected some."""
+    """In order of day. A page may hold fewer rows than `limit` where reviewers rejected some; a CSV is one page too, and
+    its header `Link` leads to the next."""
     shelf = safety.state_of(request).shelf
     window = (day(since, "since"), day(until, "until"))
     where, params = event_filter(actor, recipient, type, kind, speaker, document, *window)
-    raw = shelf.store.events(where, params, limit=limit, offset=offset)
-    rows = raw
-    if corrected:
-        rows = shelf.corrected(raw)
+    found = shelf.store.events(where, params, limit=limit + 1, offset=offset)
+    further = offset + limit if len(found) > limit else None
+    rows = shelf.corrected(found[:limit]) if corrected else found[:limit]
     if format == "csv":
         columns = (
             "id", "document", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "kind", "speaker",
             "confidence", "quote", "coder",
         )  # fmt: skip
-        found = figures.Figure("events", "Events", columns, tuple(event_dict(one) for one in rows))
-        return tagged(request, found.to_csv(), "text/csv; charset=utf-8", name="foedus-events.csv")
+        figure = figures.Figure("events", "Events", columns, tuple(event_dict(one) for one in rows))
+        response = tagged(request, figure.to_csv(), "text/csv; charset=utf-8", name="foedus-events.csv")
+        if further is not None:
+            address = request.url.include_query_params(offset=further)
+            response.headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
+        return response
     told = page([event_dict(one) for one in rows], None, limit, offset)
-    told["next"] = offset + limit if len(raw) == limit else None
+    told["next"] = further
     return answer(request, clean(told))
 
 
 @router.get("/events/{id:path}", tags=["events"], summary="One event with its reviews, as coded and as corrected")
-def event(request: Request, id: Annotated[str, Path(max_length=500)]) -> Response:
+def event(request: Request, id: Annotated[str, Path(max_length=500, description="the id of an event")]) -> Response:
     """`corrected` is what the reviews make of it, None where they reject it."""
     store = safety.state_of(request).shelf.store
     found = held(store.event, id)

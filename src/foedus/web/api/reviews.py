@@ -29,8 +29,8 @@ class NewReview(BaseModel):
 @router.get("/reviews", tags=["reviews"], summary="Reviews, oldest first")
 def reviews(
     request: Request,
-    event: Annotated[str, Query(max_length=500)] = "",
-    document: Annotated[str, Query(max_length=300)] = "",
+    event: Annotated[str, Query(max_length=500, description="those of one event")] = "",
+    document: Annotated[str, Query(max_length=300, description="those of one document")] = "",
     undone: Annotated[bool, Query(description="those taken back too")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
@@ -55,7 +55,9 @@ def add_review(request: Request, given: NewReview) -> Response:
 @router.delete(
     "/reviews/{id}", tags=["reviews"], summary="Take a review back; it stays in the record, marked as undone"
 )
-def undo_review(request: Request, id: Annotated[int, Path(ge=1, le=2**53)]) -> Response:
+def undo_review(
+    request: Request, id: Annotated[int, Path(ge=1, le=2**53, description="the number of a review")]
+) -> Response:
     """Needs the header `X-Foedus-Write: 1` where no JSON body is sent."""
     store = safety.state_of(request).shelf.store
     held(store.undo_review, id)  # type: ignore[arg-type]
@@ -71,7 +73,7 @@ def tidy(reviewer: str | None) -> str | None:
 def queue(
     request: Request,
     ask: Asked,
-    order: Annotated[Literal["uncertain", "consequential"], Query()] = "consequential",
+    order: Annotated[Literal["uncertain", "consequential"], Query(description="what comes first")] = "consequential",
     reviewer: Annotated[str, Query(max_length=80, description="leave out what this reviewer has voted on")] = "",
     limit: Limit = 25,
 ) -> Response:

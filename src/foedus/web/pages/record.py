@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from foedus.web import desk, drawing, method, safety
+from foedus.web import desk, drawing, method, safety, track
 from foedus.web.api.documents import event_filter
 from foedus.web.pages.frame import PAGE, Asked, render
 
@@ -62,9 +62,15 @@ def sources(
 @router.get("/record")
 def record(request: Request, ask: Asked) -> Response:
     """How estimates of this kind have fared."""
-    found = method.record(safety.state_of(request).settings.record)
-    plots = {"Shipped model: joining": drawing.calibration(found["bands"])}
-    return render(request, "record.html.j2", ask=ask, here="record", found=found, plots=plots)
+    found = track.record(safety.state_of(request).settings.record)
+    plots = [
+        {of: drawing.calibration(told["bins"][of]) for of in track.FOREMOST if told["bins"].get(of)}
+        for told in found["reports"]
+    ]
+    return render(
+        request, "record.html.j2", ask=ask, here="record", found=found, plots=plots, labels=track.LABELS,
+        shipped=drawing.calibration(found["bands"]),
+    )  # fmt: skip
 
 
 @router.get("/method")
