@@ -7,7 +7,6 @@ python benchmarks/scale/run.py --articles 400 --waiting
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
@@ -15,15 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).parent
-
-
-def _articles(count):
-    spec = importlib.util.spec_from_file_location("adding", HERE.parent / "store" / "adding.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["adding"] = module
-    spec.loader.exec_module(module)
-    return module.articles(count)
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+from adding import articles
 
 
 class Waiting:
@@ -52,7 +44,7 @@ def main():
     with tempfile.TemporaryDirectory() as room:
         texts = Path(room) / "texts"
         texts.mkdir()
-        for number, document in enumerate(_articles(given.articles)):
+        for number, document in enumerate(articles(given.articles)):
             (texts / f"{number:05d}.txt").write_text(f"{document.title}\n\n{document.text}\n", encoding="utf-8")
         rates, rows = {}, {}
         for workers in (1, 2):

@@ -6,7 +6,6 @@ python benchmarks/scale/writer.py --articles 3000
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import sys
@@ -14,15 +13,8 @@ import tempfile
 import time
 from pathlib import Path
 
-HERE = Path(__file__).parent
-
-
-def _articles(count):
-    spec = importlib.util.spec_from_file_location("adding", HERE.parent / "store" / "adding.py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["adding"] = module
-    spec.loader.exec_module(module)
-    return module.articles(count)
+sys.path.insert(0, str(Path(__file__).parents[1] / "store"))
+from adding import articles
 
 
 def main():
@@ -38,7 +30,7 @@ def main():
     with tempfile.TemporaryDirectory() as room:
         path = Path(room) / "coded.jsonl"
         with path.open("w", encoding="utf-8") as out:
-            for number, document in enumerate(_articles(given.articles)):
+            for number, document in enumerate(articles(given.articles)):
                 events = [
                     Event(
                         actor=states[(number + at) % 10], recipient=states[(number * 3 + at + 1) % 10],
