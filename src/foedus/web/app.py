@@ -96,7 +96,7 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     @app.get("/api/openapi.json", include_in_schema=False)
     def description(request: Request) -> Response:
         """The API's description (OpenAPI)."""
-        return api.answers.answer(request, app.openapi())
+        return api.answers.answer(request, api.description.describe(app))
 
     @app.get("/static/shared.css", include_in_schema=False)
     def shared_style() -> Response:

@@ -32,8 +32,8 @@ FAULTS: Final[dict[int | str, dict[str, Any]]] = {
     number: {"model": Problem, "description": text}
     for number, text in (
         (400, "Not understood"), (401, "The token is missing"), (403, "Not from a page of this workbench"),
-        (404, "Not there"), (405, "Not done here"), (413, "Too large"), (415, "Not JSON"), (421, "Another host"),
-        (422, "What was asked cannot be"), (429, "Too many"), (503, "Busy"),
+        (404, "Not there"), (405, "Not done here"), (411, "No length given"), (413, "Too large"), (415, "Not JSON"), (421, "Another host"),
+        (422, "What was asked cannot be"), (429, "Too many"), (500, "A fault of ours"), (503, "Busy"),
     )
 }  # fmt: skip
 Asked = Annotated[Ask, Depends(asked)]

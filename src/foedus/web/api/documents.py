@@ -55,7 +55,15 @@ def document(
 class NewDocument(BaseModel):
     """A text or an address to read, never both. The other fields fill in what the text does not say of itself."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"text": "Brazil sent aid to Iran on 17 June 2025.", "published": "2025-06-18", "outlet": "Wire"},
+                {"url": "https://www.example.org/report"},
+            ]
+        },
+    )
 
     text: str | None = Field(None, max_length=2_000_000)
     url: str | None = Field(None, max_length=2_000)

@@ -17,7 +17,15 @@ router = APIRouter()
 class NewReview(BaseModel):
     """A vote, corrected fields, a comment, or several of them."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"event": "wire:77:CHN:IRN:AID", "verdict": "down", "comment": "a denial, no act", "reviewer": "ann"},
+                {"event": "wire:77:CHN:IRN:AID", "fields": {"actor": "PAK"}, "reviewer": "ben"},
+            ]
+        },
+    )
 
     event: str = Field(max_length=500)
     verdict: Literal["up", "down"] | None = None
@@ -80,7 +88,14 @@ def queue(
     """The least certain, or those that move the figures most."""
     bench = safety.state_of(request)
     rows = desk.queue(bench.shelf, order, [*ask.attacked, *ask.by], tidy(reviewer) or "", limit)
-    plain = [{"event": event_dict(row["event"]), "rank": row["rank"], "votes": row["votes"]} for row in rows]
+    # The queue does without spans; whoever asks here gets the events whole.
+    ids = [row["event"].id for row in rows]
+    whole = {one.id: one for one in bench.shelf.store.events("id IN (SELECT unnest(?))", [ids])} if ids else {}
+    plain = [
+        {"event": event_dict(whole[row["event"].id]), "rank": row["rank"], "votes": row["votes"]}
+        for row in rows
+        if row["event"].id in whole
+    ]
     return answer(request, clean({"order": order, "rows": plain}))
 
 

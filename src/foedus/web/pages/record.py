@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from foedus.web import desk, drawing, method, safety, track
+from foedus.web.api.description import describe
 from foedus.web.api.documents import event_filter
 from foedus.web.pages.frame import PAGE, Asked, render
 
@@ -83,7 +84,7 @@ def method_(request: Request, ask: Asked) -> Response:
 @router.get("/api")
 def api_page(request: Request, ask: Asked) -> Response:
     """The API as a page."""
-    spec = request.app.openapi()
+    spec = describe(request.app)
     calls = [
         {
             "path": path,
