@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from foedus.cli.main import run
+from foedus.store.store import Store
 
 
 def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -66,3 +68,30 @@ def test_a_wrong_format_is_a_matter_of_usage(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert call(monkeypatch, capsys, *BASE, "--format", "xml")[0] == 2
+
+
+def test_events_of_a_store_move_the_estimate_as_those_of_a_file_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    text = "Turkey sent drones to Azerbaijan."
+    sent = {"actor": "TUR", "recipient": "AZE", "type": "AID", "date": "2020-09-20", "quote": text, "end": len(text)}
+    told = tmp_path / "coded.jsonl"
+    told.write_text(json.dumps({"id": "a", "text": text, "published": "2020-09-21", "events": [sent]}) + "\n")
+    with Store(tmp_path / "store") as store:
+        store.import_(told)
+    one = ("--state", "TUR", "--format", "json")
+    base, by_file, by_store = (
+        call(monkeypatch, capsys, *BASE, *one, *more)
+        for more in ((), ("--events", str(told)), ("--store", str(tmp_path / "store")))
+    )
+    assert by_store[0] == 0
+    assert by_store[1] == by_file[1] != base[1]
+
+
+def test_a_file_and_a_store_are_not_both_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    status, _, err = call(monkeypatch, capsys, *BASE, "--events", "a.jsonl", "--store", str(tmp_path))
+    assert status == 2
+    assert "not both" in err
+    assert call(monkeypatch, capsys, *BASE, "--store", str(tmp_path))[0] == 1

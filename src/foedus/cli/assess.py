@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from foedus.model.crisis import Crisis
+    from foedus.model.event import Event
 
 app = typer.Typer(add_completion=False)
 _EPILOG = 'Example: foedus assess --attacked IRN --by ISR,USA --on 2025-06-22 --state RUS --what-if "RUS-IRN: defense"'
@@ -31,6 +35,7 @@ def assess(
     events: Annotated[
         Path | None, typer.Option(help="Coded events (.jsonl of `foedus code`) that move the estimate.")
     ] = None,
+    store: Annotated[Path | None, typer.Option(help="Take the events from this store instead.", metavar="DIR")] = None,
     everyone: Annotated[bool, typer.Option("--all", help="List every third state.")] = False,
     output_format: Annotated[str, typer.Option("--format", help="table, json or csv.")] = "table",
 ) -> None:
@@ -46,6 +51,8 @@ def assess(
 
     if output_format not in {"table", "json", "csv"}:
         raise typer.BadParameter(f"--format is {output_format!r}; give table, json or csv")
+    if events is not None and store is not None:
+        raise typer.BadParameter("give either --events or --store, not both")
     try:
         date = day(on.strip())
     except ValueError as error:
@@ -62,6 +69,8 @@ def assess(
         from foedus.assess.inputs import read_events
 
         given = read_events(events)
+    elif store is not None:
+        given = _stored(store, crisis)
     with Console(stderr=True).status("estimating"):
         found = estimate(crisis, world, given, what_if or (), state=chosen, spread=spread, runs=runs, seed=seed)
     if output_format == "json":
@@ -75,3 +84,13 @@ def assess(
         from foedus.assess.show import show
 
         show(found, Console(), most=len(found) if everyone else 15, state=chosen)
+
+
+def _stored(folder: Path, crisis: Crisis) -> list[Event]:
+    """What a store has of acts by or towards the sides; of a hundred million events the rest is never read."""
+    from foedus.store.store import Store
+
+    sides = [*crisis.attacked, *crisis.attackers]
+    with Store(folder, create=False) as held:
+        found = held.headers("actor IN (SELECT unnest(?)) OR recipient IN (SELECT unnest(?))", [sides, sides])
+    return sorted(found, key=lambda event: (event.document, event.start, event.id))
