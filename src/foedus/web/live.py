@@ -303,12 +303,9 @@ def _window(ask: Ask, where: list[str], params: list[Any]) -> None:
 
 
 def span(view: Live) -> tuple[dt.date, dt.date] | None:
-    """First and last full day that the acts of the ledgers know."""
-    days = [
-        bounds(act.date)[0]
-        for one in view.books.values()
-        for act in one.acts
-        if act.date and len(act.date) == 10 and act.standing != "historical"
-    ]
+    """First and last full day that the acts of the ledgers know; without any, the span of their months and years."""
+    dates = [act.date for one in view.books.values() for act in one.acts if act.date and act.standing != "historical"]
+    days = [bounds(date)[0] for date in dates if len(date) == 10]
     days += [earliest(attack.date) for attack in view.crisis.attackers if attack.date]
+    days = days or [day for date in dates for day in bounds(date)]
     return (min(days), max(days)) if days else None
