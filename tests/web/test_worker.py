@@ -1,4 +1,5 @@
 import base64
+import gzip
 import json
 
 import pytest
@@ -51,12 +52,51 @@ def test_only_web_addresses_are_fetched(url):
         "http://169.254.169.254/latest/meta-data",
         "http://10.0.0.1/",
         "http://localhost/",
+        "http://2130706433/",
+        "http://0x7f000001/",
+        "http://0177.0.0.1/",
+        "http://127.1/",
+        "http://0/",
+        "http://[::]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[::ffff:a00:1]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[2002:7f00:1::]/",
+        "http://[fd00::1]/",
+        "http://100.64.0.1/",
+        "http://①②⑦.⓪.⓪.①/",
+        "http://127.0.0.1#@example.org/",
+        "http://example.org@127.0.0.1/",
+        "http://127.0.0.1\\@example.org/",
     ],
 )
 def test_private_addresses_are_not_fetched(url):
     faults: list[SourceError] = []
     assert worker.read({"id": "1", "kind": "url", "label": url, "url": url}, faults.append) == []
     assert len(faults) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"><channel><item><title>&x;</title></item></channel></rss>',
+        b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><rss version="2.0"><channel><item><title>&b;</title></item></channel></rss>',
+        gzip.compress(b"Russia sent aid to Iran. " * 1_000_000),
+        gzip.compress(bytes(30_000_000)),
+    ],
+)
+def test_files_that_open_others_or_unpack_without_end_are_refused(content):
+    faults: list[SourceError] = []
+    assert worker.read(job(content), faults.append) == []
+    assert len(faults) == 1
+    assert "root:" not in str(faults[0])
+
+
+def test_a_file_that_cannot_be_read_is_told_under_its_own_name(store):
+    said = []
+    with pytest.raises(InputError, match=r"^broken\.pdf: ") as told:
+        worker.work(store, None, job(b"%PDF-1.4 nothing") | {"label": "broken.pdf"}, said.append)
+    assert "bytes" not in str(told.value)
 
 
 def test_the_work_is_told_step_by_step_and_ends_with_the_documents(store):

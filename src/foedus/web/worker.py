@@ -52,11 +52,16 @@ def named(document: Document, job: dict[str, Any]) -> Document:
     return replace(document, **said) if said else document
 
 
+def told(error: SourceError, job: dict[str, Any]) -> str:
+    """A fault under the name that its giver knows: what was uploaded has no other."""
+    return f"{job['label']}: {error.reason}" if error.source == "bytes" else str(error)
+
+
 def work(store: Any, coder: Any, job: dict[str, Any], say: Say) -> None:
     """Do one job and tell of it."""
     faults: list[str] = []
     say({"job": job["id"], "state": "reading"})
-    documents = read(job, lambda error: faults.append(str(error)))
+    documents = read(job, lambda error: faults.append(told(error, job)))
     if not documents:
         raise InputError(faults[0] if faults else "there is no document in it")
     say({"job": job["id"], "state": "coding", "documents_read": len(documents), "faults": faults})

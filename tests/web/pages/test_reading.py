@@ -1,3 +1,5 @@
+import pytest
+
 ASK = "?attacked=IRN&by=ISR&on=2025-06-13"
 
 
@@ -49,3 +51,73 @@ def test_a_correction_takes_only_what_was_changed(client, store, event_ids):
     assert "changes nothing" in same.headers["x-foedus-fault"]
     client.post("/review", data=as_coded | {"actor": "pak", "date": "2025-06-15"}, headers=headers)
     assert store.reviews()[0].fields == {"actor": "PAK", "date": "2025-06-15"}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"undo": "²"},
+        {"undo": "-1"},
+        {"undo": "9" * 30},
+        {"undo": "one"},
+        {"verdict": "up", "number": "²"},
+        {"verdict": "up", "number": "1e9"},
+        {"verdict": "sideways"},
+        {},
+        {"verdict": "up", "comment": "x" * 4_001},
+        {"correct": "1", "actor": "<b>"},
+        {"correct": "1", "date": "soon"},
+        {"correct": "1", "type": "HUG"},
+        {"correct": "1", "mode": "x" * 201},
+        {"correct": "1", "actor": ""},
+    ],
+)
+def test_a_review_that_cannot_be_is_refused_and_nothing_is_kept(client, store, event_ids, form):
+    client.get("/desk/wire")
+    headers = {"x-csrf-token": client.cookies["foedus_csrf"], "hx-request": "true"}
+    answer = client.post("/review", data={"event": event_ids["wire", "CHN", "AID"], **form}, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["x-foedus-fault"]
+    assert store.reviews() == []
+
+
+def test_a_review_of_what_is_not_there_is_refused(client):
+    client.get("/desk/wire")
+    headers = {"x-csrf-token": client.cookies["foedus_csrf"]}
+    for event in ("none", "", "x" * 501, "wire:0:ISR:IRN:ASSAULT' --"):
+        assert client.post("/review", data={"event": event, "verdict": "up"}, headers=headers).status_code in (404, 422)
+
+
+def test_a_document_is_found_whatever_its_id_and_never_as_a_path(store, settings, parsed):
+    from fastapi.testclient import TestClient
+
+    from foedus.model.document import Document
+    from foedus.web.app import create_app
+
+    class Coder:
+        version = "x"
+
+        def code_all(self, documents, workers=1):
+            return ((one, []) for one in documents)
+
+    names = ["a/b", "../../etc/passwd", "/etc/passwd", "a?b#c", "ä", "<i>x</i>", "https://x.example/a?b=c&d"]
+    store.add(
+        [Document(f"The text of number {n}.", id=name, title=f"Title {n}") for n, name in enumerate(names)], Coder()
+    )
+    with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
+        links = [
+            a["href"]
+            for tag, a in parsed(client.get("/sources").text).tags
+            if tag == "a" and a.get("href", "").startswith("/desk/")
+        ]
+        shown = {
+            parsed(client.get(link).text).text.split("The text of number ")[1][0]
+            for link in links
+            if client.get(link).text.count("The text of number")
+        }
+        assert shown == {str(n) for n in range(len(names))}
+        for n, name in enumerate(names):
+            from urllib.parse import quote
+
+            told = client.get(f"/api/documents/{quote(name, safe='')}")
+            assert told.json()["text"] == f"The text of number {n}."

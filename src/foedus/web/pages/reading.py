@@ -83,14 +83,12 @@ def _review(request: Request, form: dict[str, str]) -> Response:
     store = safety.state_of(request).shelf.store
     event = held(store.event, safety.whole(form.get("event", ""), 500, "the event's id"))
     reviewer = tidy(form.get("reviewer") or reviewer_of(request))
+    number = _number(form.get("number") or "0", "the event's number on the page")
     if undo := form.get("undo"):
-        if not undo.isdigit():
-            raise InputError("the review to take back has a number")
-        store.undo_review(int(undo))
+        store.undo_review(_number(undo, "the review to take back"))
     else:
         comment = safety.whole(form.get("comment", "").strip(), 4_000, "the comment") or None
         store.review(event.id, form.get("verdict") or None, _corrections(form, event), comment, reviewer)
-    number = int(form["number"]) if form.get("number", "").isdigit() else 0
     if "hx-request" in request.headers:
         card = card_values(number, event, store.reviews(event.id, include_undone=True))
         response = render(request, "card.html.j2", card=card, correctable=CORRECTABLE, open=True)
@@ -101,6 +99,13 @@ def _review(request: Request, form: dict[str, str]) -> Response:
     if reviewer:
         response.set_cookie(REVIEWER_COOKIE, quote(reviewer), httponly=True, samesite="strict", max_age=31_536_000)
     return response
+
+
+def _number(text: str, what: str) -> int:
+    # Not isdigit: it takes a superscript two for a digit, which int does not.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise InputError(f"{what} is a whole number; reload the page and try again")
+    return int(text)
 
 
 def _corrections(form: dict[str, str], event: Any) -> dict[str, Any]:
