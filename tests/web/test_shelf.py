@@ -1,7 +1,8 @@
 import threading
+import time
 
 from foedus.model.document import Document
-from foedus.web.shelf import Shelf
+from foedus.web.shelf import OWED, Shelf
 
 
 class NoEvents:
@@ -33,7 +34,14 @@ def test_reviews_change_the_stamp_and_so_does_taking_them_back(store, event_ids)
     assert first.documents == second.documents
 
 
-def test_a_slow_result_is_shown_while_a_fresh_one_is_made_but_not_after_a_review(store, event_ids):
+def slow(shelf, took):
+    """The result at hand as one that took long, some while ago."""
+    kept = shelf._kept["key"]
+    kept.began -= 60 + 5 * took
+    kept.took = took
+
+
+def test_a_slow_result_is_shown_while_a_fresh_one_is_made(store):
     shelf, gate, made = Shelf(store), threading.Event(), []
 
     def make():
@@ -43,16 +51,78 @@ def test_a_slow_result_is_shown_while_a_fresh_one_is_made_but_not_after_a_review
         return len(made)
 
     shelf.memo("key", make)
-    shelf._kept["key"].took = 9.0
-    shelf._kept["key"].made -= 60  # the pause after so long a making is over
+    kept = shelf._kept["key"]
+    kept.began, kept.took = kept.began - 54, 9.0  # the pause after so long a making is over
     more(store, "two")
     assert shelf.memo("key", make) == 1, "the page must not wait for the work behind it"
     gate.set()
     shelf._behind.submit(lambda: None).result(5)
     assert shelf.memo("key", make) == 2
+
+
+def test_a_result_that_nobody_kept_up_with_is_made_anew(store):
+    shelf, made = Shelf(store), []
+    shelf.memo("key", lambda: made.append(1) or len(made))
+    slow(shelf, 9.0)
+    more(store, "two")
+    assert shelf.memo("key", lambda: made.append(1) or len(made)) == 2
+
+
+def test_who_reviewed_sees_it_in_the_figures_at_once_and_others_do_not_wait(store, event_ids):
+    shelf, made = Shelf(store), []
+
+    def make():
+        made.append(1)
+        return len(made)
+
+    shelf.memo("key", make)
     shelf._kept["key"].took = 0.5
     store.review(event_ids["wire", "CHN", "AID"], "down")
-    assert shelf.memo("key", make) == 3, "a reviewer sees the figures without the event at once"
+    assert shelf.memo("key", make) == 1
+    told = shelf.behind("key", 1)
+    assert told is not None
+    assert (told.documents, told.reviews) == (0, 1)
+    mine = OWED.set(shelf.stamp().clock)
+    try:
+        assert shelf.memo("key", make) == 2
+    finally:
+        OWED.reset(mine)
+    assert shelf.behind("key", 2) is None
+
+
+def test_what_a_fresh_result_is_made_from_is_fresh_too(store):
+    shelf, parts = Shelf(store), []
+
+    def part():
+        parts.append(1)
+        return len(parts)
+
+    shelf.memo("part", part)
+    shelf._kept["part"].took = 0.5
+    more(store, "two")
+    assert shelf.memo("part", part) == 1, "by itself it may be shown a little longer"
+    assert shelf.memo("whole", lambda: shelf.memo("part", part)) == 2
+
+
+def test_many_who_ask_while_the_store_changes_share_one_making(store):
+    shelf, gate, made = Shelf(store), threading.Event(), []
+
+    def make():
+        made.append(1)
+        gate.wait(5)
+        return len(made)
+
+    threads = [threading.Thread(target=shelf.memo, args=("key", make)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    while not made:
+        time.sleep(0.01)
+    more(store, "two")
+    time.sleep(0.1)
+    gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert len(made) <= 2, "one for those who asked before the change, one for those after"
 
 
 def test_headers_come_without_texts_and_pages_count_all(store):

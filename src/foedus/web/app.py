@@ -25,7 +25,7 @@ from foedus.web import safety
 from foedus.web.first import FirstViews, program
 from foedus.web.jobs import Jobs
 from foedus.web.settings import Settings
-from foedus.web.shelf import Shelf
+from foedus.web.shelf import OWED, Shelf
 from foedus.web.warm import Keeper
 from foedus.world.world import World
 
@@ -120,7 +120,9 @@ def _guard(app: FastAPI, settings: Settings) -> None:
                 )
             safety.check_size(request, settings)
             safety.check_write(request)
+            OWED.set(safety.clock(request))
             response = await call_next(request)
+            safety.set_clock(request, response, lambda: request.app.state.foedus.shelf.stamp().clock)
         except safety.Refused as error:
             response = told(request, error.http, type(error).__name__, str(error))
         except Exception:

@@ -37,13 +37,13 @@ def assessment(
 
     `state` works out what would change that one most, `spread` plays the escalation: both take their time.
     """
-    crisis = view.model
-    if crisis is None:
-        raise CrisisError("the day of the attack is not known, so nothing can be estimated: give it as `on`")
 
-    def make() -> Assessment:
+    def make(view: Live) -> Assessment:
         from foedus.assess.assess import assess
 
+        crisis = view.model
+        if crisis is None:
+            raise CrisisError("the day of the attack is not known, so nothing can be estimated: give it as `on`")
         return assess(crisis, world, events=list(view.events), what_if=list(what_if), state=state, spread=spread)
 
     return view.keep(("assess", what_if, state, spread), make)

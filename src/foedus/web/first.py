@@ -45,6 +45,7 @@ class FirstViews:
     def __init__(self, shelf: Shelf, place: Path | None = None) -> None:
         self._shelf = shelf
         self._place = place or folder()
+        self._last: dict[Ask, str] = {}
 
     def get(self, ask: Ask) -> First | None:
         """The first view of a question where one was kept of the store as it is now."""
@@ -58,6 +59,9 @@ class FirstViews:
 
     def keep(self, ask: Ask, first: First, stamp: str) -> None:
         """Keep a first view made of the state `stamp`; a full or closed disk only means that the next start takes longer."""
+        if self._last.get(ask) == stamp:
+            return
+        self._last[ask] = stamp
         state = self._state()
         if not state.startswith(f"{stamp}|"):
             return  # the store has moved on meanwhile

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from foedus.brief import answers, labels, pairs
 from foedus.brief import crisis as crises
 from foedus.brief.build import brought_near, speaks
 from foedus.brief.model import Answer, Commitment, CrisisPart, Pair
 from foedus.brief.text import Line, Text, is_heading, lay_out
-from foedus.errors import CrisisError, InputError
+from foedus.errors import CrisisError, FoedusError, InputError
 from foedus.ledger.background import mark
 from foedus.ledger.index import Index
 from foedus.ledger.ledger import window
@@ -39,6 +40,20 @@ MOST_EVENTS: Final = 200_000
 """Events counted for one crisis: of more, the newest, and the page says so."""
 WHOLE: Final = 60
 """Documents up to which the crisis is looked for in whole texts; beyond, in the coded sentences alone."""
+ASKED: Final = 600.0
+"""Seconds for which what somebody asked of a view is made ready with its successors."""
+MOST_CARRIED: Final = 24
+
+
+@dataclass(slots=True)
+class _Follows:
+    """What follows from a view: how it is made, when somebody last asked for it, and a lock for its making."""
+
+    make: Callable[[Live], Any]
+    asked: float
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    made: bool = False
+    value: Any = None
 
 
 @dataclass(frozen=True)
@@ -61,22 +76,39 @@ class Live:
     duties_note: str
     commitments: tuple[Commitment, ...]
     silent: tuple[str, ...]
-    _kept: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    _locks: defaultdict[Hashable, threading.RLock] = field(
-        default_factory=lambda: defaultdict(threading.RLock), compare=False, repr=False
-    )
+    _kept: dict[Hashable, _Follows] = field(default_factory=dict, compare=False, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False, repr=False)
 
-    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What follows from this view and nothing else, made once: it can never be of another state of the store."""
+    def keep(self, key: Hashable, make: Callable[[Live], T]) -> T:
+        """What follows from this view and nothing else, made once: it can never be of another state of the store.
+
+        `make` gets the view and must not hold another: it also makes what follows from the view's successor.
+        """
         with self._lock:
-            own = self._locks[key]
+            own = self._kept.setdefault(key, _Follows(make, 0.0))
+            own.asked = time.monotonic()
+        return cast(T, self._made(own))
+
+    def _made(self, own: _Follows) -> Any:
         # A lock for each: the page must not wait for the estimates.
-        with own:
-            if key not in self._kept:
-                self._kept[key] = make()
-            found: T = self._kept[key]
-        return found
+        with own.lock:
+            if not own.made:
+                own.value = own.make(self)
+                own.made = True
+            return own.value
+
+    def make_ready(self, before: Live) -> None:
+        """Make what people lately asked of the view before this one, so that nobody waits when this one takes its place."""
+        now = time.monotonic()
+        with before._lock:
+            lately = [(key, old) for key, old in before._kept.items() if old.made and now - old.asked < ASKED]
+        for key, old in sorted(lately, key=lambda item: item[1].asked)[-MOST_CARRIED:]:
+            with self._lock:
+                own = self._kept.setdefault(key, _Follows(old.make, old.asked))
+            try:
+                self._made(own)
+            except FoedusError:
+                continue  # whoever asks for it is told
 
     @property
     def both(self) -> set[str]:
@@ -165,7 +197,15 @@ def find(shelf: Shelf, ask: Ask) -> CrisisPart:
 def live(shelf: Shelf, ask: Ask, world: World) -> Live:
     """The live brief of a question. Raises CrisisError where no crisis is given or found, InputError for a bad window."""
     key = ("live", ask)
-    return shelf.memo(key, lambda: _live(shelf, ask, world, shelf.last(key)))
+
+    def make() -> Live:
+        before: Live | None = shelf.last(key)
+        found = _live(shelf, ask, world, before)
+        if before is not None:
+            found.make_ready(before)
+        return found
+
+    return shelf.memo(key, make)
 
 
 def _live(shelf: Shelf, ask: Ask, world: World, before: Live | None) -> Live:
@@ -255,7 +295,7 @@ def book(view: Live, supporter: str) -> tuple[Ledger, Pair]:
     if supporter in view.both:
         raise InputError(f"{supporter} is a side of this crisis itself: look at a third state")
 
-    def make() -> tuple[Ledger, Pair]:
+    def make(view: Live) -> tuple[Ledger, Pair]:
         one = pairs.book(view.index, supporter, *view.sides, window=window(view.ask.since, view.ask.until))
         return one, pairs.pair(one, {}, {}, pairs.axis([one], view.crisis, view.ask.step))
 

@@ -31,7 +31,7 @@ class Reading:
 
 def reasons_and_watch(shelf: Shelf, view: Live) -> Reading:
     """What the sources argue for and against helping, and what they say is still open."""
-    return view.keep(("reading",), lambda: _read(shelf, view))
+    return view.keep(("reading",), lambda view: _read(shelf, view))
 
 
 def _read(shelf: Shelf, view: Live) -> Reading:

@@ -20,6 +20,8 @@ from foedus.web.settings import LOOPBACK_NAMES, Settings
 Next = Callable[[Request], Awaitable[Response]]
 CSRF_COOKIE: Final = "foedus_csrf"
 TOKEN_COOKIE: Final = "foedus_token"
+CLOCK_COOKIE: Final = "foedus_clock"
+"""How far the record of reviews had come when this browser last wrote to it, so that it sees its own reviews at once."""
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -174,6 +176,18 @@ def set_csrf(request: Request, response: Response) -> None:
         response.set_cookie(CSRF_COOKIE, new, httponly=True, samesite="strict", path="/")
 
 
+def clock(request: Request) -> int:
+    """How far this browser's own reviews go; 0 where it wrote none."""
+    held = request.cookies.get(CLOCK_COOKIE, "")
+    return int(held) if held.isdecimal() and held.isascii() and len(held) <= 12 else 0
+
+
+def set_clock(request: Request, response: Response, now: Callable[[], int]) -> None:
+    """After a write, tell the browser how far the record has come."""
+    if request.method not in _READS and response.status_code < 400 and "review" in request.url.path:
+        response.set_cookie(CLOCK_COOKIE, str(now()), httponly=True, samesite="strict", path="/")
+
+
 def check_size(request: Request, settings: Settings) -> None:
     """Raises Refused for a body that says it is too large, or does not say how large it is."""
     if request.method in _READS:
@@ -183,7 +197,7 @@ def check_size(request: Request, settings: Settings) -> None:
         if request.headers.get("transfer-encoding"):
             raise Refused(411, "say how long the body is (Content-Length)")
         return
-    if not given.isdigit():
+    if not (given.isascii() and given.isdecimal()):
         raise Refused(400, "Content-Length is no number")
     if int(given) > settings.max_upload:
         raise Refused(413, f"larger than {settings.max_upload // 1_000_000} MB; add it with: foedus store add FILE")

@@ -36,6 +36,8 @@ def settings(asked: Asked, folder: Path) -> Settings:
     """Settings that are safe to run with. Raises InputError where they are not."""
     if asked.token is not None and len(asked.token) < SHORTEST_TOKEN:
         raise InputError(f"--token is shorter than {SHORTEST_TOKEN} characters; make one with: openssl rand -hex 16")
+    if asked.token is not None and not (asked.token.isascii() and asked.token.isprintable() and " " not in asked.token):
+        raise InputError("--token holds a blank or a letter beyond ASCII; make one with: openssl rand -hex 16")
     if not is_loopback(asked.host) and not asked.token:
         raise InputError(
             f"--host {asked.host} can be reached from other machines: give --token as well, or leave --host away"
@@ -123,7 +125,8 @@ def start(asked: Asked, say: Say) -> None:
 def listen(host: str, port: int) -> socket.socket:
     """A socket on an address. Raises InputError where it is taken or not ours."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # With the protocol named, asyncio turns Nagle's algorithm off: else every answer waits 40 ms for an acknowledgement.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host.strip("[]"), port))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import threading
 import time
@@ -9,6 +10,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
@@ -25,11 +27,15 @@ KEPT: Final = 256
 SLOW: Final = 0.15
 """Seconds from which a result is made anew in the background while the last one is still shown."""
 VERY_SLOW: Final = 2.0
-"""Seconds from which even after a review the last result is shown first: a long wait helps no reviewer."""
+"""Seconds from which even a reviewer is shown the last result first: a long wait helps nobody."""
 STALE: Final = 30.0
-"""Seconds for which a result may be shown after the documents have changed; a review always shows at once."""
+"""Seconds for which a slow result may be shown after the store has changed, where nobody is making it anew."""
 PAUSES: Final = 4.0
-"""Pause between two makings of a slow result while documents keep coming in, as a multiple of the time one takes."""
+"""Pause between two makings of a slow result while the store keeps changing, as a multiple of the time one takes."""
+OWED: ContextVar[int] = ContextVar("foedus_owed", default=0)
+"""How far the record of reviews had come (`Stamp.clock`) when whoever asks last wrote to it: no less may be shown to them."""
+_SINCE: ContextVar[float | None] = ContextVar("foedus_since", default=None)
+"""While a result is made: when that began. What it is made from must be no older."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,22 @@ class Stamp:
     documents: tuple[int, ...]
     reviews: tuple[int, ...]
 
+    @property
+    def clock(self) -> int:
+        """Reviews written and taken back so far; it only ever rises. 0 for what does not depend on reviews."""
+        return 2 * self.reviews[0] - self.reviews[1] if self.reviews else 0
+
     def __str__(self) -> str:
         return ".".join(map(str, (*self.documents, *self.reviews)))
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A result that is shown while a fresh one is made: the time of day it is of, and what came in since."""
+
+    at: str
+    documents: int
+    reviews: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +98,13 @@ _HEADER: Final = "n, id, title, byline, outlet, published, source, url, language
 class _Kept:
     value: Any
     stamp: Stamp
-    made: float
+    began: float
     took: float
     refreshing: bool = False
+
+    @property
+    def made(self) -> float:
+        return self.began + self.took
 
 
 class Shelf:
@@ -186,11 +210,12 @@ class Shelf:
     def memo(self, key: Hashable, make: Callable[[], T], reviews: bool = True) -> T:
         """What `make` gives for the store as it is now; with `reviews` false, what does not depend on reviews.
 
-        While documents come in, a slow result is shown for up to `STALE` seconds and a fresh one made behind it, with
-        pauses as long as the work takes: the pages stay quick while a long `store add` runs. After a review a result is
-        made anew at once, unless that takes long.
+        A slow result is shown while a fresh one is made behind it, with pauses as long as the work takes: the pages stay
+        quick while a long `store add` runs and while others review. Who reviewed themselves (`OWED`) waits for the
+        figures that know of it, unless they take long.
         """
-        stamp = self.stamp() if reviews else Stamp(self.stamp().documents, ())
+        asked = _SINCE.get() or time.monotonic()
+        stamp = self._now(reviews)
         with self._lock:
             kept = self._kept.get(key)
             if kept is not None:
@@ -201,19 +226,24 @@ class Shelf:
         with making:
             with self._lock:
                 kept = self._kept.get(key)
-                if kept is not None and kept.stamp == stamp:
+                # Made since it was asked for: in a store that changes all the time no later state is owed to anybody.
+                if kept is not None and (kept.stamp == stamp or kept.began >= asked):
                     return cast(T, kept.value)
-            return self._make(key, make, stamp)
+            return self._make(key, make, reviews)
+
+    def _now(self, reviews: bool) -> Stamp:
+        return self.stamp() if reviews else Stamp(self.stamp().documents, ())
 
     def _shown(self, kept: _Kept, stamp: Stamp, key: Hashable, make: Callable[[], Any], reviews: bool) -> bool:
         """Whether an outdated result may be shown; sees to it that a fresh one is made."""
-        age = time.monotonic() - kept.made
-        same_reviews = kept.stamp.reviews == stamp.reviews
-        if kept.took <= SLOW or not (same_reviews or kept.took > VERY_SLOW):
+        if kept.took <= SLOW or _SINCE.get() is not None:
             return False
+        if kept.stamp.clock < min(OWED.get(), stamp.clock) and kept.took <= VERY_SLOW:
+            return False
+        age = time.monotonic() - kept.made
         if not kept.refreshing and age > STALE + PAUSES * kept.took:
             return False
-        if not kept.refreshing and (not same_reviews or age > PAUSES * kept.took):
+        if not kept.refreshing and age > PAUSES * kept.took:
             kept.refreshing = True
             self._behind.submit(self._again, key, make, reviews)
         return True
@@ -229,16 +259,31 @@ class Shelf:
             kept = self._kept.get(key)
             return kept.stamp if kept is not None and kept.value is value else None
 
+    def behind(self, key: Hashable, value: object) -> Behind | None:
+        """What has come into the store since a result at hand was made; None where it is of the store as it is now."""
+        now = self.stamp()
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None or kept.value is not value or kept.stamp == now:
+            return None
+        documents = max(now.documents[2] - kept.stamp.documents[2], 0)
+        at = dt.datetime.now() - dt.timedelta(seconds=time.monotonic() - kept.began)
+        return Behind(f"{at:%H:%M:%S}", documents, now.clock - kept.stamp.clock)
+
     def holds(self, key: Hashable) -> bool:
         """Whether a result is at hand, fresh or not."""
         with self._lock:
             return key in self._kept
 
-    def _make(self, key: Hashable, make: Callable[[], T], stamp: Stamp) -> T:
-        began = time.monotonic()
-        value = make()
+    def _make(self, key: Hashable, make: Callable[[], T], reviews: bool) -> T:
+        stamp, began = self._now(reviews), time.monotonic()
+        inside = _SINCE.set(_SINCE.get() or began)
+        try:
+            value = make()
+        finally:
+            _SINCE.reset(inside)
         with self._lock:
-            self._kept[key] = _Kept(value, stamp, time.monotonic(), time.monotonic() - began)
+            self._kept[key] = _Kept(value, stamp, began, time.monotonic() - began)
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
@@ -249,8 +294,7 @@ class Shelf:
 
     def _again(self, key: Hashable, make: Callable[[], Any], reviews: bool) -> None:
         try:
-            stamp = self.stamp()
-            self._make(key, make, stamp if reviews else Stamp(stamp.documents, ()))
+            self._make(key, make, reviews)
         except Exception:
             # The next request makes it in the open and tells its reader what is wrong.
             with self._lock:

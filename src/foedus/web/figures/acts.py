@@ -65,7 +65,7 @@ def grouped(events: Sequence[Event], published: dict[str, str | None]) -> list[R
 def timeline(shelf: Shelf, view: Live) -> Figure:
     """Every act of the parties and the third states with a ledger, and what followed each promise."""
 
-    def make() -> Figure:
+    def make(view: Live) -> Figure:
         wanted = view.both | set(view.books)
         own = [event for event in view.events if event.actor in wanted]
         rows = sorted(grouped(own, view.published), key=lambda row: (row["date"] is None, row["date"] or "", row["id"]))

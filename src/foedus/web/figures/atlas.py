@@ -37,7 +37,7 @@ def successors() -> dict[str, Row]:
 def world_map(view: Live, shelf: Shelf, world: World) -> Figure:
     """Who is for whom: acts of third states towards either side, with dates, for arcs, dashes and the slider."""
 
-    def make() -> Figure:
+    def make(view: Live) -> Figure:
         rows: list[Row] = []
         for code, book in view.books.items():
             what = {line.key: line.what for line in view.pairs[code].acts}

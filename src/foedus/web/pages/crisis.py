@@ -51,21 +51,16 @@ def crisis(request: Request, ask: Asked) -> Response:
 
 def _body(view: Live) -> Any:
     """The page's body: it follows from the view alone, while the frame around it (token, address) is the reader's own."""
-    return view.keep(("page",), lambda: part("crisis_main.html.j2", **crisis_values(view), here="crisis", ask=view.ask))
+    return view.keep(("page",), lambda v: part("crisis_main.html.j2", **crisis_values(v), here="crisis", ask=v.ask))
 
 
 def renewed(bench: Any, ask: Ask) -> None:
     """Bring the view of a question up to date, behind whoever looks at it; of a large store keep it for the next start."""
     view = live(bench.shelf, ask, bench.world)
-
-    def keep() -> bool:
-        body = str(_body(view))
-        made_of = bench.shelf.stamp_of(("live", ask), view)
-        if made_of is not None and is_large(bench):
-            bench.first.keep(ask, First(view.title, body), str(made_of))
-        return True
-
-    view.keep(("kept",), keep)
+    body = _body(view)
+    made_of = bench.shelf.stamp_of(("live", ask), view)
+    if made_of is not None and is_large(bench):
+        bench.first.keep(ask, First(view.title, str(body)), str(made_of))
 
 
 def crisis_values(view: Live) -> dict[str, Any]:

@@ -92,6 +92,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
         query = ask.query(**more)
         return f"{path}?{query}" if query else path
 
+    shelf = safety.state_of(request).shelf
     html = (
         environment()
         .get_template(template)
@@ -103,7 +104,8 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
             csrf=safety.csrf_token(request),
             reviewer=reviewer_of(request),
             address=str(request.url),
-            stamp=str(safety.state_of(request).shelf.stamp()),
+            stamp=str(shelf.stamp()),
+            behind=shelf.behind(("live", view.ask), view) if view is not None else None,
             cite=method.citation,
             **({"view": None} | values if view is None else values),
         )

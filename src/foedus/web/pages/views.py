@@ -15,6 +15,7 @@ from foedus.web.ask import Ask, code
 from foedus.web.live import Live, live
 from foedus.web.pages.frame import Asked, part, render, view_of
 from foedus.web.pages.waiting import settled
+from foedus.web.shelf import Shelf
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -63,12 +64,15 @@ def timeline(request: Request, ask: Asked) -> Response:
     """Lanes by actor."""
     bench = safety.state_of(request)
     view = view_of(request, ask, "timeline")
-    figure = figures.timeline(bench.shelf, view)
+    figures.timeline(bench.shelf, view)
     settled(request, ask, "timeline")
-    body = view.keep(
-        ("timeline page",), lambda: part("timeline_main.html.j2", **timeline_values(view, figure), ask=ask)
-    )
+    body = view.keep(("timeline page",), lambda v: _timeline_body(bench.shelf, v))
     return render(request, "timeline.html.j2", ask=ask, here="timeline", view=view, body=body)
+
+
+def _timeline_body(shelf: Shelf, view: Live) -> Any:
+    values = timeline_values(view, figures.timeline(shelf, view))
+    return part("timeline_main.html.j2", **values, ask=view.ask)
 
 
 def timeline_values(view: Live, figure: figures.Figure) -> dict[str, Any]:
