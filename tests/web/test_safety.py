@@ -32,6 +32,31 @@ def test_another_host_name_is_not_answered(reader):
     assert reader.get("/crisis", headers={"host": "localhost:99"}).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        "127.0.0.1.",
+        "127.0.0.2",
+        "0.0.0.0",
+        "localhost.evil.example",
+        "127.0.0.1@evil.example",
+        "[::ffff:127.0.0.1]",
+        "[",
+        "evil.example:8020",
+        "127.0.0.1/evil",
+    ],
+)
+def test_names_that_only_look_like_ours_are_not_answered(reader, host):
+    for path in ("/crisis", "/api/crisis", "/static/workbench.js", "/login"):
+        assert reader.get(path, headers={"host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:9", "LOCALHOST", "[::1]", "[::1]:8020"])
+def test_our_own_names_are_answered_in_all_their_forms(reader, host):
+    assert reader.get("/method", headers={"host": host}).status_code == 200
+
+
 def test_a_proxys_name_may_be_allowed(store):
     app = create_app(Settings(store=store.folder, warm=False, names=("desk.example",)))
     with TestClient(app, base_url="http://desk.example") as one:
@@ -112,11 +137,49 @@ class TestToken:
         assert "HttpOnly" in answer.headers["set-cookie"]
         assert guarded.get("/crisis").status_code == 200
 
+    @pytest.mark.parametrize("token", ['sp;ecial,"=chars', "~!@#$%^&*()_+{}|:<>?"])
+    def test_a_token_of_any_printable_letters_opens(self, store, token):
+        app = create_app(Settings(store=store.folder, warm=False, token=token))
+        with TestClient(app, base_url="http://127.0.0.1") as one:
+            one.get("/login")
+            assert one.post("/login", data={"token": token, "csrf": one.cookies["foedus_csrf"]}).status_code == 200
+            assert one.get("/method").status_code == 200
+
+    def test_the_way_in_is_open_and_nothing_beside_it(self, guarded):
+        assert guarded.get("/login").status_code == 200
+        assert guarded.get("/static/workbench.css").status_code == 200
+        for path in (
+            "/Login",
+            "/loginx/../crisis",
+            "/static/../crisis",
+            "/static/%2e%2e/api/crisis",
+            "//crisis",
+            "/api",
+        ):
+            answer = guarded.get(path, follow_redirects=False)
+            assert "Israel" not in answer.text, path
+            assert answer.status_code != 200, path
+        write = {"x-foedus-write": "1"}
+        assert guarded.post("/api/documents", json={"text": "a"}).status_code == 401
+        assert guarded.delete("/api/reviews/1", headers=write).status_code == 401
+
+    @pytest.mark.parametrize("host", ["127.0.0.1/static/", "127.0.0.1/login?", "x/static/", "127.0.0.1#", "a b", ""])
+    @pytest.mark.parametrize("listening", ["127.0.0.1", "0.0.0.0"])
+    def test_no_host_name_opens_a_way_around_it(self, store, host, listening):
+        app = create_app(Settings(store=store.folder, warm=False, token="a-long-enough-token", host=listening))
+        with TestClient(app, base_url="http://127.0.0.1") as one:
+            for path in ("/api/crisis", "/crisis"):
+                assert one.get(path, headers={"host": host}, follow_redirects=False).status_code == 421
+
     def test_guessing_is_slowed(self, guarded):
         guarded.get("/login")
         token = guarded.cookies["foedus_csrf"]
         answers = [guarded.post("/login", data={"token": f"guess-{n}", "csrf": token}).status_code for n in range(12)]
         assert answers[-1] == 429
+        right = {"token": "a-long-enough-token", "csrf": token}
+        answer = guarded.post("/login", data=right)
+        assert answer.status_code == 429, "nor may the right guess come through in that minute"
+        assert "tries to log in" in answer.text
 
 
 @pytest.mark.parametrize(

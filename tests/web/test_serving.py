@@ -23,6 +23,12 @@ def test_a_short_token_is_no_token():
         settings(asked(token="short"), Path("s"))
 
 
+@pytest.mark.parametrize("token", ["", " a-token-with-blanks ", "тайный-ключ-мастерской", "line\nbreak-in-the-token"])
+def test_a_token_that_no_header_or_cookie_can_carry_is_refused_at_the_start(token):
+    with pytest.raises(InputError, match="openssl rand"):
+        settings(asked(token=token), Path("s"))
+
+
 def test_a_record_that_is_not_there_is_said_at_once(tmp_path):
     with pytest.raises(InputError, match="no such file"):
         settings(asked(record=(tmp_path / "none.json",)), Path("s"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import threading
 import time
@@ -37,6 +38,7 @@ HEADERS: Final = {
 }
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN: Final = ("/static/", "/login")
+_HOST: Final = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
 class Refused(FoedusError):
@@ -96,24 +98,24 @@ def known_hosts(settings: Settings) -> frozenset[str]:
 
 
 def host_of(request: Request) -> str:
-    """The host name that the request was sent to, without its port."""
-    try:
-        return (urlsplit(f"//{request.headers.get('host', '')}").hostname or "").lower()
-    except ValueError:
-        return ""
+    """The host name that the request was sent to, without its port; empty where it is no name at all."""
+    found = _HOST.fullmatch(request.headers.get("host", ""))
+    return found[1].strip("[]").lower() if found else ""
 
 
 def check_host(request: Request, settings: Settings) -> None:
     """Raises Refused where the request names a host that is not ours (DNS rebinding)."""
-    if settings.token and settings.host in ("0.0.0.0", "::"):
+    host = host_of(request)
+    if host and settings.token and settings.host in ("0.0.0.0", "::"):
         return  # every name of the machine is meant, and the token guards it
-    if host_of(request) not in known_hosts(settings):
+    if host not in known_hosts(settings):
         raise Refused(421, "this workbench answers to its own address only; open it as the terminal printed it")
 
 
 def may_enter(request: Request, settings: Settings) -> bool:
     """Whether the request carries the token, where one is needed."""
-    if settings.token is None or request.url.path.startswith(_OPEN):
+    # The path as it was asked for: `request.url` is put together with the host that the asker names.
+    if settings.token is None or request.scope["path"].startswith(_OPEN):
         return True
     given = request.cookies.get(TOKEN_COOKIE, "")
     kind, _, bearer = request.headers.get("authorization", "").partition(" ")
@@ -143,7 +145,7 @@ def check_write(request: Request) -> None:
         raise Refused(403, "a write must come from a page of this workbench")
     if origin == "null":
         raise Refused(403, "a write must come from a page of this workbench")
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if kind != "application/json" and "x-foedus-write" not in request.headers:
             raise Refused(415, "send JSON (Content-Type: application/json), or add the header X-Foedus-Write: 1")

@@ -36,8 +36,10 @@ def settings(asked: Asked, folder: Path) -> Settings:
     """Settings that are safe to run with. Raises InputError where they are not."""
     if asked.token is not None and len(asked.token) < SHORTEST_TOKEN:
         raise InputError(f"--token is shorter than {SHORTEST_TOKEN} characters; make one with: openssl rand -hex 16")
-    if asked.token is not None and not (asked.token.isascii() and asked.token.isprintable() and " " not in asked.token):
-        raise InputError("--token holds a blank or a letter beyond ASCII; make one with: openssl rand -hex 16")
+    if asked.token is not None and not (asked.token.isascii() and asked.token.isprintable()):
+        raise InputError("--token holds what no header can carry; make one with: openssl rand -hex 16")
+    if asked.token is not None and asked.token != asked.token.strip():
+        raise InputError("--token begins or ends with a blank; make one with: openssl rand -hex 16")
     if not is_loopback(asked.host) and not asked.token:
         raise InputError(
             f"--host {asked.host} can be reached from other machines: give --token as well, or leave --host away"
