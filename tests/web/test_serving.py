@@ -1,9 +1,17 @@
+import os
+import re
+import signal
 import socket
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from foedus.errors import InputError
+from foedus.store.store import Store
 from foedus.web.serving import Asked, folder_of, listen, settings
 
 
@@ -49,3 +57,95 @@ def test_store_and_demo_exclude_each_other_and_one_is_needed(tmp_path):
         pass
     with folder_of(asked(store=tmp_path / "new"), print) as folder:
         assert (folder / "store.sqlite").exists() or any(folder.iterdir())
+
+
+class Running:
+    """`foedus serve` in a process of its own."""
+
+    def __init__(self, folder, *more):
+        command = [sys.executable, "-m", "foedus.cli.main", "serve", "--store", str(folder), "--port", "0", *more]
+        env = os.environ | {"OMP_NUM_THREADS": "1", "XDG_CACHE_HOME": str(folder.parent / "cache")}
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
+        self.said = []
+        for line in self.process.stderr:
+            self.said.append(line)
+            if found := re.search(r"http://\S+/", line):
+                self.url = found.group().rstrip("/")
+                return
+        raise AssertionError("".join(self.said))
+
+    def end(self, how):
+        self.process.send_signal(how)
+        rest = self.process.stderr.read()
+        return self.process.wait(timeout=20), rest
+
+
+@pytest.fixture
+def running(store):
+    store.close()
+    started = Running(store.folder)
+    yield started
+    if started.process.poll() is None:
+        started.end(signal.SIGKILL)
+
+
+def test_whoever_reviews_while_the_server_is_killed_loses_nothing_that_was_acknowledged(running, store, event_ids):
+    acknowledged, undone, sent = [], [], {"ann": 0, "ben": 0}
+    enough = threading.Event()
+
+    def review(name):
+        with httpx.Client(base_url=running.url, timeout=10) as client:
+            while True:
+                sent[name] += 1
+                body = {
+                    "event": event_ids["wire", "CHN", "AID"],
+                    "verdict": "down",
+                    "comment": f"{name} {sent[name]}",
+                    "reviewer": name,
+                }
+                try:
+                    made = client.post("/api/reviews", json=body)
+                    acknowledged.append((made.json()["id"], body["comment"]))
+                    if sent[name] % 3 == 0:
+                        client.delete(f"/api/reviews/{made.json()['id']}", headers={"x-foedus-write": "1"})
+                        undone.append(made.json()["id"])
+                except httpx.HTTPError:
+                    return
+                if len(acknowledged) > 20:
+                    enough.set()
+
+    writers = [threading.Thread(target=review, args=(name,)) for name in sent]
+    for one in writers:
+        one.start()
+    assert enough.wait(30)
+    running.end(signal.SIGKILL)
+    for one in writers:
+        one.join()
+    with Store(store.folder, create=False) as again:
+        kept = {one.id: one for one in again.reviews(include_undone=True)}
+        assert {(number, kept[number].comment) for number, _ in acknowledged} == set(acknowledged)
+        assert all(kept[number].undone for number in undone)
+        assert len(kept) <= len(acknowledged) + len(sent), "at most one of each was under way"
+        assert again.verify() == []
+
+
+def test_the_server_ends_quietly_when_it_is_asked_to(running):
+    assert httpx.get(running.url + "/crisis").status_code == 200
+    status, rest = running.end(signal.SIGINT)
+    assert "Traceback" not in rest
+    assert "terminate" not in rest
+    assert status in (0, 130)
+
+
+def test_the_terminal_says_where_the_workbench_is_and_warns_where_others_can_reach_it(store):
+    store.close()
+    started = Running(store.folder, "--host", "0.0.0.0", "--token", "a-long-enough-token")
+    try:
+        assert "Warning: other machines can reach this workbench" in "".join(started.said)
+        url = started.url.replace("0.0.0.0", "127.0.0.1")
+        assert httpx.get(url + "/api/crisis").status_code == 401
+        assert (
+            httpx.get(url + "/api/crisis", headers={"authorization": "Bearer a-long-enough-token"}).status_code == 200
+        )
+    finally:
+        started.end(signal.SIGKILL)
