@@ -216,3 +216,22 @@ def test_ctrl_c_while_exporting_leaves_the_old_file_and_nothing_half(
     )
     assert target.read_text() == "as it was\n"
     assert list(target.parent.iterdir()) == [target]
+
+
+def test_an_import_goes_on_beyond_a_file_that_cannot_be_read(tmp_path: Path, capsys: Any) -> None:
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    rows = [
+        {"id": "1", "event": "AID", "date": "2025-06-01"},
+        {"id": "2", "event": "NOD"},
+        {"id": "3", "event": "WAVE"},
+    ]
+    good.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    bad.write_bytes(b"")
+    assert command.import_([bad, good], tmp_path / "store", None, False) is True
+    said = capsys.readouterr().err.splitlines()
+    assert said[0] == f"foedus: {bad}: an empty file; nothing to take in"
+    assert "1 event from 1 file" in said[1]
+    assert said[2] == "  rejected 2: event 'NOD' is no PLOVER type, and the like"
+    assert command.import_([good], tmp_path / "store", None, False) is False
+    with pytest.raises(InputError, match="an empty file"):
+        command.import_([bad], tmp_path / "store", None, False)

@@ -68,7 +68,8 @@ def import_(
     """Take in a data set; rows not understood are kept with their reason."""
     from foedus.store.command import import_ as run
 
-    run(paths, store, format, keep_rows)
+    if run(paths, store, format, keep_rows):
+        raise typer.Exit(1)
 
 
 @app.command(

@@ -55,21 +55,40 @@ def recode(folder: Path, workers: int) -> bool:
     return bool(report.faults)
 
 
-def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: bool) -> None:
-    """Import data sets, saying what was taken in and what was not understood."""
+def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: bool) -> bool:
+    """Import data sets, saying what was taken in and what was not understood; True where a file could not be read."""
+    faults = False
     told: list[ImportReport] = []
     kept = "of this run the store {} has kept {}; the file under way is begun anew"
     with _stoppable(lambda: kept.format(folder, _many(_sum(told, "files"), "file"))), Store(folder) as store:
         for path in paths:
-            with _progress(f"importing {path.name}", told) as tell:
-                report = store.import_(path, format, tell, keep_rows)
-            rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows else ""
-            _say(
-                f"{path}: {_formats(report.format)}, {report.rows:,} events from {_many(report.files, 'file')} "
-                f"({report.known} known before), {_many(report.rejected, 'row')} rejected, {report.seconds:.1f} s{rate}"
-            )
-            for reason, count in sorted(report.reasons.items(), key=lambda pair: -pair[1])[:10]:
-                _say(f"  rejected {count:,}: {reason}")
+            try:
+                with _progress(f"importing {path.name}", told) as tell:
+                    report = store.import_(path, format, tell, keep_rows)
+            except InputError as error:
+                if len(paths) == 1:
+                    raise
+                _say(f"foedus: {error}")
+                faults = True
+                continue
+            faults |= bool(report.faults)
+            _say_imported(path, report)
+    return faults
+
+
+def _say_imported(path: Path, report: ImportReport) -> None:
+    for fault in report.faults:
+        _say(f"foedus: {fault}")
+    rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows else ""
+    _say(
+        f"{path}: {_formats(report.format)}, {_many(report.rows, 'event')} from {_many(report.files, 'file')} "
+        f"({report.known} known before), {_many(report.rejected, 'row')} rejected, {report.seconds:.1f} s{rate}"
+    )
+    for reason, count in sorted(report.reasons.items(), key=lambda pair: -pair[1])[:10]:
+        example = report.examples[reason]
+        _say(f"  rejected {count:,}: {example}{', and the like' if count > 1 and reason != example else ''}")
+    if report.rejected:
+        _say("  the rows and their reasons are kept in the view rejects (foedus store sql)")
 
 
 def export(

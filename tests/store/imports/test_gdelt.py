@@ -99,3 +99,25 @@ def test_a_file_that_cannot_be_opened_as_gdelt_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.zip").write_bytes(b"no archive")
     with pytest.raises(DataError, match=r"bad\.zip: a damaged zip archive"):
         gdelt.write(tmp_path / "bad.zip", 2, tmp_path / "out.parquet", tmp_path)
+
+
+def test_rejects_are_kept_word_for_word_with_their_lines(tmp_path: Path) -> None:
+    rows = [
+        line(1),
+        line(2, SQLDATE="soon"),
+        line(3, Actor1Name="PE\xd1A"),
+        line(4) + "\t",
+        line(5, SQLDATE="\0x"),
+        line(6),
+    ]
+    path = tmp_path / "a.export.CSV"
+    path.write_bytes(b"".join(one.encode("latin-1") + b"\n" for one in rows))
+    counts, rejects = gdelt.write(path, 2, tmp_path / "out.parquet", tmp_path)
+    assert counts == gdelt.Counts(2, 4)
+    assert [(one.line, one.reason) for one in rejects] == [
+        (2, "SQLDATE 'soon' is no day"),
+        (3, "not UTF-8"),
+        (4, "62 columns where GDELT has 61"),
+        (5, "SQLDATE '\\x00x' is no day"),
+    ]
+    assert [one.row for one in rejects] == rows[1:5]

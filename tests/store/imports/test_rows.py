@@ -87,3 +87,27 @@ def test_packed_files_are_opened_and_unclear_or_damaged_ones_refused(tmp_path: P
     (tmp_path / "bad.zip").write_bytes(b"no archive")
     with pytest.raises(DataError, match="damaged zip archive"), opened(tmp_path / "bad.zip"):
         pass
+
+
+@pytest.mark.parametrize("name", ["a.gz", "a.zip"])
+@pytest.mark.parametrize("harm", ["cut in half", "a flipped byte", "something else"])
+def test_a_damaged_archive_is_named_as_such(tmp_path: Path, name: str, harm: str) -> None:
+    path = tmp_path / name
+    text = "".join(f"{number * 7919 % 10007} line\n" for number in range(3000)).encode()
+    if name == "a.gz":
+        path.write_bytes(gzip.compress(text))
+    else:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("a.txt", text)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0xFF
+    path.write_bytes({"cut in half": data[: len(data) // 2], "a flipped byte": data, "something else": b"hello"}[harm])
+    with pytest.raises(DataError, match=r"a damaged (gz|zip) archive .*; fetch it anew$"), opened(path) as stream:
+        list(lines(stream))
+
+
+def test_other_faults_of_what_reads_a_file_are_not_taken_for_a_bad_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("one\n")
+    with pytest.raises(RuntimeError, match="ours"), opened(path):
+        raise RuntimeError("ours")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,7 @@ def test_rejects_are_stored_with_line_and_reason_and_counted_by_sort(store: Stor
     report = store.import_(path, progress=lambda so_far: seen.append(so_far.rows))
     assert (report.format, report.files, report.rows, report.rejected) == ("plover", 1, 1, 3)
     assert report.reasons == {"event … is no PLOVER type": 2, "the event has no id": 1}
+    assert report.examples["event … is no PLOVER type"] == "event 'WAVE' is no PLOVER type"
     assert seen[-1] == 1
     assert store.sql("SELECT line, reason, row FROM rejects ORDER BY line").rows == [
         (2, "event 'WAVE' is no PLOVER type", json.dumps(bad[0])),
@@ -87,3 +89,29 @@ def test_an_empty_folder_is_refused(store: Store, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     with pytest.raises(InputError, match="a folder without data files"):
         store.import_(tmp_path / "in")
+
+
+def test_in_a_folder_a_file_at_fault_does_not_keep_the_others_out(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.csv").write_bytes(b"")
+    (folder / "b.jsonl.gz").write_bytes(b"no gzip")
+    put(folder / "c.jsonl", EVENT)
+    report = store.import_(folder)
+    assert (report.files, report.rows) == (1, 1)
+    assert [fault.split(": ")[1].split(" (")[0] for fault in report.faults] == [
+        "an empty file; nothing to take in",
+        "a damaged gz archive",
+    ]
+    kept = store.sql("SELECT source, reason FROM rejects ORDER BY id").rows
+    assert [source for source, _ in kept] == [str(folder / "a.csv"), str(folder / "b.jsonl.gz")]
+    with pytest.raises(InputError, match="an empty file"):
+        store.import_(folder / "a.csv")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_that_may_not_be_read_is_said_so(store: Store, tmp_path: Path) -> None:
+    path = put(tmp_path / "a.jsonl", EVENT)
+    path.chmod(0)
+    with pytest.raises(InputError, match="cannot be read"):
+        store.import_(path)

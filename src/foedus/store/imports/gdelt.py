@@ -316,19 +316,16 @@ def _rejects(duck: Any, source: Path, names: list[str], kept: int, count: int | 
         raise DataError(
             f"{source}: {len(said)} rows do not have {len(names)} columns; is it a GDELT file of the other version?"
         )
-    for line, row, message in said:
-        cells = (row or "").rstrip("\r\n").count("\t") + 1
-        reason = f"{cells} columns where GDELT has {len(names)}" if cells != len(names) else _short(message)
-        yield Reject(int(line), reason, (row or "").rstrip("\r\n"))
-    if (_line_count(source) if count is None else count) == kept + len(said):
-        return  # nothing else is missing: the file need not be read again
-    cursor = duck.execute(
-        f"SELECT concat_ws(chr(9), {', '.join(names)}), SQLDATE, EventCode, day_, "
-        f"code_, NumMentions, GoldsteinScale FROM ({_ROWS}) WHERE NOT coalesce({_GOOD}, false) LIMIT {_MOST_REJECTS + 1}"
-    )
-    bad = cursor.fetchall()
+    by_line = {int(line): (_bare(row), message) for line, row, message in said}
+    bad: list[tuple[Any, ...]] = []
+    if (_line_count(source) if count is None else count) != kept + len(said):
+        bad = duck.execute(
+            f"SELECT concat_ws(chr(9), {', '.join(names)}), SQLDATE, EventCode, day_, "
+            f"code_, NumMentions, GoldsteinScale FROM ({_ROWS}) WHERE NOT coalesce({_GOOD}, false) LIMIT {_MOST_REJECTS + 1}"
+        ).fetchall()
     if len(bad) > _MOST_REJECTS:
         raise DataError(f"{source}: more than {_MOST_REJECTS} rows without a date or CAMEO code; is it a GDELT file?")
+    by_text: dict[str, list[str]] = {}
     for row, date, code, day, known, mentions, scale in bad:
         if day is None:
             reason = f"SQLDATE {date!r} is no day"
@@ -336,7 +333,39 @@ def _rejects(duck: Any, source: Path, names: list[str], kept: int, count: int | 
             reason = f"EventCode {code!r} is no CAMEO code"
         else:
             reason = f"NumMentions {mentions!r} or GoldsteinScale {scale!r} is no number, or GLOBALEVENTID is empty"
-        yield Reject(0, reason, row.replace("\0", ""))
+        by_text.setdefault(_bare(row), []).append(reason)
+    if by_line or by_text:  # else the file need not be read again
+        yield from _as_written(source, len(names), by_line, by_text)
+
+
+def _as_written(
+    source: Path, width: int, by_line: dict[int, tuple[str, str | None]], by_text: dict[str, list[str]]
+) -> Iterator[Reject]:
+    """Rejects with their lines, word for word: DuckDB does not tell the line of a row, or the bytes of a broken one."""
+    from foedus.store.imports.rows import lines, opened
+
+    with opened(source) as stream:
+        for number, line in enumerate(lines(stream), 1):
+            text = line.rstrip("\r\n")
+            if number in by_line:
+                _, message = by_line.pop(number)
+                cells = text.count("\t") + 1
+                many = f"{cells} column{'' if cells == 1 else 's'} where GDELT has {width}"
+                reason = many if cells != width else _short(message)
+                yield Reject(number, reason, text)
+            elif text in by_text:
+                reasons = by_text[text]
+                yield Reject(number, reasons.pop(), text)
+                if not reasons:
+                    del by_text[text]
+    for number, (text, message) in by_line.items():
+        yield Reject(number, _short(message), text)
+    for text, reasons in by_text.items():
+        yield from (Reject(0, reason, text) for reason in reasons)
+
+
+def _bare(row: str | None) -> str:
+    return (row or "").rstrip("\r\n")
 
 
 def _line_count(source: Path) -> int:
@@ -352,6 +381,8 @@ def _line_count(source: Path) -> int:
 
 
 def _short(message: str | None) -> str:
+    if message and message.startswith("Invalid unicode"):
+        return "not UTF-8"
     return " ".join((message or "not understood").split())[:160]
 
 

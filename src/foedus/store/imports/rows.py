@@ -8,6 +8,7 @@ import gzip
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -127,23 +128,29 @@ def kind(quad: str | None, polarity: str, modality: str) -> str | None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """The bytes of a file, unpacked where it is .gz or a .zip with one member. Raises DataError otherwise."""
-    if path.suffix.lower() == ".gz":
-        with gzip.open(path, "rb") as stream:
-            yield stream  # type: ignore[misc]
-    elif path.suffix.lower() == ".zip":
-        try:
+    """The bytes of a file, unpacked where it is .gz or a .zip with one member. Raises DataError where it cannot be read."""
+    kind = path.suffix.lower().removeprefix(".")
+    try:
+        if kind == "gz":
+            with gzip.open(path, "rb") as stream:
+                yield stream  # type: ignore[misc]
+        elif kind == "zip":
             with zipfile.ZipFile(path) as archive:
                 members = [info for info in archive.infolist() if not info.is_dir()]
                 if len(members) != 1:
                     raise DataError(f"{path}: holds {len(members)} files; unpack it and name the one that is meant")
                 with archive.open(members[0]) as stream:
                     yield stream
-        except zipfile.BadZipFile as error:
-            raise DataError(f"{path}: a damaged zip archive ({error}); fetch it anew") from None
-    else:
-        with path.open("rb") as stream:
-            yield stream
+        else:
+            with path.open("rb") as stream:
+                yield stream
+    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise DataError(f"{path}: a damaged {kind} archive ({error}); fetch it anew") from None
+    except (NotImplementedError, RuntimeError) as error:
+        # What zipfile says of a password or of a packing that it does not know.
+        if kind != "zip":
+            raise
+        raise DataError(f"{path}: an archive that cannot be unpacked here ({error}); unpack it yourself") from None
 
 
 def lines(stream: IO[bytes]) -> Iterator[str]:
@@ -190,7 +197,8 @@ def mapped(
     """Each row through `make` with its cells by column name; what it calls Bad becomes a reject."""
     for line, text, cells in rows:
         if len(cells) != len(header):
-            yield Reject(line, f"{len(cells)} columns where the header has {len(header)}", text)
+            many = f"{len(cells)} column{'' if len(cells) == 1 else 's'}"
+            yield Reject(line, f"{many} where the header has {len(header)}", text)
             continue
         try:
             yield make(dict(zip(header, cells, strict=True)), text)

@@ -12,10 +12,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final
 
-from foedus.errors import InputError
+from foedus.errors import DataError, InputError
 from foedus.store import codec, schema
 from foedus.store.adding import Adder, catalogue_file
-from foedus.store.files import EVENTS, STAGING, explained, measured, publish
+from foedus.store.files import EVENTS, STAGING, measured, publish
 from foedus.store.imports import gdelt, own, tables
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
@@ -36,7 +36,10 @@ FORMATS: Final = ("gdelt1", "gdelt2", *_READERS, "jsonl")
 
 @dataclass
 class ImportReport:
-    """What an import did. `known` files were taken in before and are skipped; `reasons` counts rejects by reason."""
+    """What an import did. `known` files were taken in before and are skipped; `faults` are files that could not be read.
+
+    `reasons` counts rejected rows by what is wrong with them, `examples` gives the first of each in full.
+    """
 
     format: str = ""
     files: int = 0
@@ -46,6 +49,8 @@ class ImportReport:
     documents: int = 0
     reviews: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, str] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
     seconds: float = 0.0
 
     def to_dict(self) -> dict[str, Any]:
@@ -67,7 +72,8 @@ def run(
 ) -> ImportReport:
     """Take in a file, or every file of a folder; a file known by its content is skipped, so that a stopped import goes on.
 
-    Raises InputError for an unknown format and DataError for a file that is not of its format.
+    Raises InputError for an unknown format and DataError for a file that is not of its format. In a folder such a file
+    is noted among the faults and the rejects, and the others are taken in.
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"--format {format} is not known: choose one of {', '.join(FORMATS)}")
@@ -82,7 +88,14 @@ def run(
         cursor = db.execute("INSERT INTO runs (kind, what, started) VALUES ('import', ?, ?)", (str(path)[:500], now()))
     number = int(cursor.lastrowid or 0)
     for file, mark in _marked(files):
-        _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
+        try:
+            if isinstance(mark, DataError):
+                raise mark
+            _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
+        except InputError as error:
+            if not path.is_dir():
+                raise
+            _fault(db, number, file, str(error), report)
         report.seconds = round(time.monotonic() - began, 3)
         if progress:
             progress(report)
@@ -91,12 +104,20 @@ def run(
     return report
 
 
-def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int]]]:
-    """Each file with its SHA-256 and lines; while one is taken in, the next is read for that."""
+def _fault(db: sqlite3.Connection, number: int, file: Path, says: str, report: ImportReport) -> None:
+    report.faults.append(says)
+    with schema.transaction(db):
+        db.execute("INSERT INTO rejects (run, source, reason) VALUES (?, ?, ?)", (number, str(file), says))
 
-    def mark(file: Path) -> tuple[str, int]:
-        with explained(file.parent):
+
+def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int] | DataError]]:
+    """Each file with its SHA-256 and lines, or why it cannot be read; while one is taken in, the next is read for that."""
+
+    def mark(file: Path) -> tuple[str, int] | DataError:
+        try:
             return measured(file)
+        except OSError as error:
+            return DataError(f"{file}: cannot be read ({error.strerror}); check the right to read it")
 
     with ThreadPoolExecutor(1) as ahead:
         following = ahead.submit(mark, files[0])
@@ -115,8 +136,11 @@ def _data(path: Path) -> bool:
 
 def sniff(path: Path) -> str:
     """The format of a file, from its first line. Raises InputError where it is none we know."""
-    with explained(path.parent), opened(path) as stream:
-        first = next(lines(stream), "").rstrip("\r\n")
+    with opened(path) as stream:
+        first = next(lines(stream), None)
+    if first is None:
+        raise InputError(f"{path}: an empty file; nothing to take in")
+    first = first.rstrip("\r\n")
     cells = first.split("\t")
     if len(cells) == 61 and cells[0].isdigit():
         return "gdelt2"
@@ -194,6 +218,7 @@ def _one(
     for reject in rejects:
         reason = _sort(reject.reason)
         report.reasons[reason] = report.reasons.get(reason, 0) + 1
+        report.examples.setdefault(reason, reject.reason)
 
 
 Parts = list[tuple[str, str, int]]
