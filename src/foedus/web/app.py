@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
+import threading
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -26,12 +29,14 @@ from foedus.web.first import FirstViews, program
 from foedus.web.jobs import Jobs
 from foedus.web.settings import Settings
 from foedus.web.shelf import OWED, Shelf
-from foedus.web.warm import Keeper
+from foedus.web.warm import NAME, Keeper
 from foedus.world.world import World
 
 _LOG = logging.getLogger("foedus.web")
 THREADS = 8
 """Requests worked on at once: each thread holds its own connections to the store."""
+_LOOKERS: Final[set[threading.Thread]] = set()
+"""Threads that hold connections to the store while the workbench is closing."""
 
 
 @dataclass
@@ -71,6 +76,9 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         if settings.warm:
             bench.keeper.start()
         yield
+        # Told apart now: a thread that ends is no longer listed while it closes its connection.
+        _LOOKERS.difference_update([one for one in _LOOKERS if not one.is_alive()])
+        _LOOKERS.update(_lookers())
         bench.keeper.stop()
         bench.jobs.close()
         shelf.close()
@@ -86,6 +94,8 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.foedus = bench
+    atexit.unregister(settled)
+    atexit.register(settled)
     for name in ("base.html.j2", "waiting.html.j2", "crisis.html.j2"):
         pages.frame.environment().get_template(name)  # compiled before anybody waits for it
     program()
@@ -107,6 +117,22 @@ def create_app(settings: Settings, jobs: Jobs | None = None) -> FastAPI:
     app.include_router(api.router)
     app.include_router(pages.router)
     return app
+
+
+def settled(seconds: float = 2.0) -> bool:
+    """Wait for the threads that look into the store; False where one is still at work.
+
+    A thread that is cut off while it closes a connection to DuckDB takes the process down with an abort.
+    """
+    until = time.monotonic() + seconds
+    _LOOKERS.update(_lookers())
+    for one in _LOOKERS:
+        one.join(max(until - time.monotonic(), 0))
+    return not any(one.is_alive() for one in _LOOKERS)
+
+
+def _lookers() -> set[threading.Thread]:
+    return {one for one in threading.enumerate() if one.name == NAME or one.name.startswith("AnyIO worker")}
 
 
 def _guard(app: FastAPI, settings: Settings) -> None:

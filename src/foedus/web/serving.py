@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import Final
 
 from foedus.errors import InputError, MissingExtraError
@@ -98,6 +100,17 @@ def start(asked: Asked, say: Say) -> None:
         import uvicorn
     except ImportError:
         raise MissingExtraError("web", "foedus serve") from None
+    from foedus.web.app import settled
+
+    try:
+        _run(asked, say, uvicorn)
+    finally:
+        if not settled():
+            # Figures are being worked out that nobody will see; whatever was acknowledged is on disk.
+            os._exit(130 if isinstance(sys.exc_info()[1], KeyboardInterrupt) else 0)
+
+
+def _run(asked: Asked, say: Say, uvicorn: ModuleType) -> None:
     from foedus.web.app import create_app
 
     settings(asked, asked.store or Path())  # refuse before any work is done

@@ -20,6 +20,7 @@ FIRST: Final = 1.0
 ASKED: Final = 600.0
 """Seconds for which a question that somebody asked is kept up with."""
 MOST: Final = 4
+NAME: Final = "foedus-keeper"
 
 
 class Keeper:
@@ -34,7 +35,7 @@ class Keeper:
         self._asked: OrderedDict[Ask, float] = OrderedDict()
         self._lock = threading.Lock()
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="foedus-keeper", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=NAME, daemon=True)
 
     def start(self) -> None:
         """Begin; the view without a question is always kept up with."""
