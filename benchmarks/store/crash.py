@@ -5,7 +5,9 @@
 A nursery process forks an adder for each trial (so that a trial does not pay for imports). The adder names each document
 once `Store.add` has acknowledged it. After SIGKILL, in every other trial, the power is cut: whatever was written and never
 synced is lost or torn at a random place (see power.py for what that can be). How often SQLite copies its log into the
-database varies from trial to trial, so that some are killed in the middle of that.
+database varies from trial to trial, so that some are killed in the middle of that. After each, the store is opened anew,
+counted and verified. A run that comes to its end is no kill: its store is compared with one that nobody disturbed, and
+the next trial begins an empty one.
 """
 
 from __future__ import annotations
@@ -30,7 +32,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 import power
 
 CHECKPOINTS = (8, 64, 1000)
-DOCUMENTS = 2000
+DOCUMENTS = 300
+"""A store is full after a dozen trials, so that many are killed while acts are grouped and files merged."""
+
+PATIENCE = 60.0
+LONGEST = (0.1, 0.1, 0.25, 0.8)
+"""Seconds that an adder may live: most are killed at once, some come to their end."""
 _EVENT = re.compile(r"([A-Z]{3}) (AID|ASSAULT|ACCUSE) ([A-Z]{3})")
 
 
@@ -120,8 +127,8 @@ def nursery(folder):
             finally:
                 os._exit(0)
         os.write(1, (json.dumps({"pid": child}) + "\n").encode())
-        os.waitpid(child, 0)
-        os.write(1, b'{"ended": true}\n')
+        status = os.waitpid(child, 0)[1]
+        os.write(1, (json.dumps({"ended": True, "killed": os.WIFSIGNALED(status)}) + "\n").encode())
 
 
 class Lines:
@@ -144,83 +151,122 @@ class Lines:
         return line.decode()
 
 
-def trial(folder, kills, seed=1815, longest=0.25):
+class Nursery:
+    """The process that forks the adders of one store."""
+
+    def __init__(self, folder):
+        self.process = subprocess.Popen(
+            [sys.executable, __file__, "--nursery", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.lines = Lines(self.process.stdout.fileno())
+        assert self.lines.next(time.monotonic() + PATIENCE) == "ready"
+
+    def run(self, checkpoint, after, opening):
+        """Start an adder and kill it `after` seconds (of its life if `opening`, else of its adding); what it said."""
+        said = {"ids": [], "safe": {}, "started": False, "done": False}
+        self.process.stdin.write(b"%d\n" % checkpoint)
+        self.process.stdin.flush()
+        deadline = time.monotonic() + after if opening else None
+        child = None
+        while "killed" not in said:
+            line = self.lines.next(deadline if child and deadline else time.monotonic() + PATIENCE)
+            if line is None:
+                assert child is not None, "the nursery is silent"
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(child, signal.SIGKILL)
+                deadline = time.monotonic() + PATIENCE
+                continue
+            told = json.loads(line)
+            child = told.get("pid", child)
+            said["ids"] += told.pop("ids", ())
+            said.update(told)
+            if told.get("started") and deadline is None:
+                deadline = time.monotonic() + after
+        return said
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+def trial(folder, kills, seed=1815):
     """Kill `kills` adders; returns what was found. Raises AssertionError where something acknowledged is not there once."""
     from foedus.store.store import Store
 
+    folder = Path(folder)
     rng = random.Random(seed)
     told: set[str] = set()
-    finished = 0
     cuts: Counter[str] = Counter()
-    moments: list[int] = []
-    process = subprocess.Popen(
-        [sys.executable, __file__, "--nursery", str(folder)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    lines = Lines(process.stdout.fileno())
-    assert lines.next(time.monotonic() + 60) == "ready"
+    torn: set[Path] = set()
+    moments: Counter[str] = Counter()
+    finished = 0
+    with tempfile.TemporaryDirectory() as aside, Store(Path(aside) / "clean") as clean:
+        clean.add(corpus(DOCUMENTS), WordCoder())
+        wanted = contents(clean)
+    nursery = Nursery(folder)
     try:
-        for number in range(kills):
-            process.stdin.write(b"%d\n" % rng.choice(CHECKPOINTS))
-            process.stdin.flush()
-            safe: dict[str, str | int] = {}
-            child = None
-            ended = False
-            after = rng.uniform(0, longest)
+        while moments.total() < kills:
             # Some are killed while the store is being opened, the others while they add.
-            deadline = time.monotonic() + after if rng.random() < 0.1 else None
-            while not ended:
-                line = lines.next(deadline if child and deadline else time.monotonic() + 60)
-                if line is None:
-                    assert child is not None
-                    with contextlib.suppress(ProcessLookupError):
-                        os.kill(child, signal.SIGKILL)
-                    deadline = time.monotonic() + 60
-                    continue
-                said = json.loads(line)
-                child = said.get("pid", child)
-                told.update(said.get("ids", ()))
-                safe = said.get("safe", safe)
-                if said.get("started") and deadline is None:
-                    deadline = time.monotonic() + after
-                ended = said.get("ended", False)
-                finished += said.get("done", False)
-            if number % 2:
-                cuts.update(cut_power(Path(folder), safe, rng))
-            store = Store(folder)
-            ids = [row[0] for row in store._db.execute("SELECT id FROM documents")]
-            assert len(ids) == len(set(ids)), "a document is there twice"
-            assert told <= set(ids), f"trial {number}: acknowledged and lost: {sorted(told - set(ids))[:3]}"
-            told = set(ids)
-            faults = store.verify()
-            assert not faults, f"trial {number}: {[str(fault) for fault in faults][:3]}"
-            moments.append(len(told))
-            store.close()
-            if len(told) == DOCUMENTS:
+            said = nursery.run(rng.choice(CHECKPOINTS), rng.uniform(0, rng.choice(LONGEST)), rng.random() < 0.1)
+            told.update(said["ids"])
+            if not said["killed"]:
+                assert said["done"], "an adder ended before its time, and nobody had killed it"
+                finished += 1
+            else:
+                moments[_moment(said, len(told))] += 1
+                if moments.total() % 2:
+                    cuts.update(cut_power(folder, said["safe"], rng, torn))
+            with Store(folder) as store:
+                told = whole(store, told, f"kill {moments.total()}")
+                if said["done"]:
+                    assert contents(store) == wanted, "the store is not what an undisturbed run makes"
+            if said["done"]:
                 shutil.rmtree(folder)
                 told = set()
     finally:
-        process.stdin.close()
-        process.wait(60)
-    store = Store(folder)
-    store.add(corpus(DOCUMENTS), WordCoder())
-    assert not store.verify()
+        nursery.close()
+    with Store(folder) as store:
+        store.add(corpus(DOCUMENTS), WordCoder())
+        whole(store, told, "the end")
+        assert contents(store) == wanted, "the store is not what an undisturbed run makes"
     return {
-        "kills": kills,
+        "kills": moments.total(),
+        "killed while": dict(sorted(moments.items())),
         "lost to power cuts": dict(sorted(cuts.items())),
-        "runs that ended before the kill": finished,
-        "moments": moments,
-        "store": store,
+        "stores filled and compared": finished + 1,
     }
 
 
-def cut_power(folder, safe, rng):
-    """Lose or tear what was written and not synced; returns what that was, in words."""
+def _moment(said, held):
+    if not said["started"]:
+        return "the store was being opened"
+    return "documents were added" if held < DOCUMENTS else "the last document was in (acts grouped, files merged)"
+
+
+def whole(store, told, when):
+    """The ids that a store holds, each once and none of `told` missing, where `verify` finds no fault."""
+    ids = [row[0] for row in store._db.execute("SELECT id FROM documents")]
+    assert len(ids) == len(set(ids)), f"{when}: a document is there twice"
+    assert told <= set(ids), f"{when}: acknowledged and lost: {sorted(told - set(ids))[:3]}"
+    faults = store.verify()
+    assert not faults, f"{when}: {[str(fault) for fault in faults][:3]}"
+    return set(ids)
+
+
+def contents(store):
+    """What must be the same however often the work was broken off: events and acts."""
+    events = "SELECT id, document, actor, recipient, type, day, quote FROM events ORDER BY ALL"
+    return store.sql(events).rows, store.sql("SELECT * FROM acts ORDER BY id").rows
+
+
+def cut_power(folder, safe, rng, torn):
+    """Lose or tear what was written and not synced; returns what that was, in words. `torn` are leftovers torn before."""
     import sqlite3
 
     lost = power.cut(folder / "catalogue.sqlite", safe, rng)
-    for part in (folder / "staging").glob("*.part"):
+    for part in set((folder / "staging").glob("*.part")) - torn:
+        torn.add(part)
         os.truncate(part, rng.randint(0, part.stat().st_size))
         lost.append("staging: file cut")
     link = sqlite3.connect(folder / "catalogue.sqlite")
@@ -248,20 +294,7 @@ def main():
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         found = trial(Path(folder) / "store", given.kills, given.seed)
-        store = found.pop("store")
-        found["documents at the last kill"] = found.pop("moments")[-1]
-        count = store.stats()["documents"]
-        store.close()
-    print(
-        json.dumps(
-            {
-                **found,
-                "documents in the end": count,
-                "acknowledged and lost": 0,
-                "seconds": round(time.monotonic() - began, 1),
-            }
-        )
-    )
+    print(json.dumps({**found, "acknowledged and lost": 0, "seconds": round(time.monotonic() - began, 1)}))
 
 
 if __name__ == "__main__":
