@@ -43,6 +43,7 @@ WHOLE: Final = 60
 ASKED: Final = 600.0
 """Seconds for which what somebody asked of a view is made ready with its successors."""
 MOST_CARRIED: Final = 24
+MOST_KEPT: Final = 200
 
 
 @dataclass(slots=True)
@@ -87,7 +88,15 @@ class Live:
         with self._lock:
             own = self._kept.setdefault(key, _Follows(make, 0.0))
             own.asked = time.monotonic()
+            if len(self._kept) > MOST_KEPT:
+                # What-ifs without end: the one that nobody has asked for longest goes.
+                del self._kept[min((k for k in self._kept if k != key), key=lambda k: self._kept[k].asked)]
         return cast(T, self._made(own))
+
+    def holds(self, key: Hashable) -> bool:
+        """Whether what follows from this view is made already."""
+        with self._lock:
+            return key in self._kept and self._kept[key].made
 
     def _made(self, own: _Follows) -> Any:
         # A lock for each: the page must not wait for the estimates.

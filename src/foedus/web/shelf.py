@@ -9,7 +9,6 @@ import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
@@ -117,31 +116,63 @@ class Shelf:
         self._making: dict[Hashable, threading.Lock] = {}
         self._reviews: tuple[tuple[int, ...], list[Review]] | None = None
         self._past: dict[tuple[str, int, int], bool] = {}
+        self._local = threading.local()
         self._behind = ThreadPoolExecutor(max_workers=1, thread_name_prefix="foedus-behind")
 
     def close(self) -> None:
-        """Let the background thread go."""
+        """Let the background thread and this thread's connection go."""
         self._behind.shutdown(wait=False, cancel_futures=True)
+        self._drop()
 
     def rows(self, query: str, params: Iterable[Any] = ()) -> list[dict[str, Any]]:
         """Rows of the catalogue, read only. For lists that must not carry every text along."""
         # Store.sql loads whole tables into DuckDB: right for analysis, too slow for a page of twenty headers.
-        path = (self.store.folder / DATABASE).absolute()
         try:
-            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)) as db:
-                db.row_factory = sqlite3.Row
-                return [dict(row) for row in db.execute(query, tuple(params))]
+            return [dict(row) for row in self._db().execute(query, tuple(params))]
         except sqlite3.Error as error:
+            self._drop()
             raise StoreError(f"{self.store.folder}: the catalogue cannot be read ({error})") from error
+
+    def _db(self) -> sqlite3.Connection:
+        """This thread's connection to the catalogue, which can only read; it ends with the thread."""
+        held: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if held is None:
+            path = (self.store.folder / DATABASE).absolute()
+            held = self._local.db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)
+            held.row_factory = sqlite3.Row
+        return held
+
+    def _drop(self) -> None:
+        """Let this thread's connection go: the next question opens another."""
+        held: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if held is not None:
+            self._local.db = self._local.stamp = None
+            held.close()
 
     def stamp(self) -> Stamp:
         """What the store holds now."""
+        # SQLite itself says, at next to no cost, whether another connection has written since.
+        version = self.rows("PRAGMA data_version")[0]["data_version"]
+        held: tuple[int, Stamp] | None = getattr(self._local, "stamp", None)
+        if held is None or held[0] != version:
+            held = self._local.stamp = (version, self._stamp())
+        return held[1]
+
+    def _stamp(self) -> Stamp:
         row = self.rows(
             "SELECT (SELECT coalesce(max(id), 0) FROM files) AS a, (SELECT count(*) FROM superseded) AS b, "
             "(SELECT coalesce(max(n), 0) FROM documents) AS c, (SELECT coalesce(max(id), 0) FROM runs) AS d, "
             "(SELECT coalesce(max(id), 0) FROM reviews) AS e, (SELECT count(*) FROM reviews WHERE undone IS NULL) AS f"
         )[0]
         return Stamp((row["a"], row["b"], row["c"], row["d"]), (row["e"], row["f"]))
+
+    def events_held(self) -> int:
+        """How many events were coded from the documents."""
+        return self.memo(
+            ("events held",),
+            lambda: int(self.rows("SELECT coalesce(sum(events), 0) AS n FROM documents")[0]["n"]),
+            False,
+        )
 
     def headers(self, ids: Iterable[str]) -> dict[str, Header]:
         """Headers of some documents, by id."""

@@ -12,11 +12,12 @@ from foedus.ledger import rules
 from foedus.ledger.matching import group
 from foedus.model.dates import bounds, earliest, is_date
 from foedus.model.event import QUADS, VAGUE, Event
-from foedus.web.ask import Ask
 from foedus.web.figures.figure import Figure, Row
 from foedus.web.live import Live, span
 from foedus.web.shelf import Shelf
 
+TALLY: Final = ("tally",)
+"""Under which name a view keeps its tally."""
 MATRIX: Final = 14
 NEIGHBOURS: Final = 18
 MOST_EVENTS: Final = 100_000
@@ -121,7 +122,7 @@ def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str | None]:
     And the day up to which events are left out, where there are too many.
     """
 
-    def make() -> tuple[list[Row], str | None]:
+    def make(view: Live) -> tuple[list[Row], str | None]:
         where, params = ["NOT historical", "recipient IS NOT NULL"], list[Any]()
         for limit, sign in ((view.ask.since, ">="), (view.ask.until, "<=")):
             if limit:
@@ -160,12 +161,7 @@ def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str | None]:
         rows = sorted(cells.values(), key=lambda one: (-one["words"] - one["deeds"], one["actor"], one["recipient"]))
         return rows, cut
 
-    return shelf.memo(tally_key(view.ask), make)
-
-
-def tally_key(ask: Ask) -> tuple[Any, ...]:
-    """Under which name the tally of a question is kept."""
-    return ("tally", ask.since, ask.until)
+    return view.keep(TALLY, make)
 
 
 def matrix(view: Live, shelf: Shelf) -> Figure:

@@ -147,10 +147,10 @@ def fault_page(request: Request, status: int, message: str) -> Response:
         return HTMLResponse(f"<!doctype html><title>Foedus</title><p>{environment().filters['e'](message)}</p>", status)
 
 
-def view_of(request: Request, ask: Ask, here: str = "", *more: Hashable) -> Live:
-    """The live brief of a request. Raises NotYet where it, or `more` that the page needs, is better waited for."""
+def view_of(request: Request, ask: Ask, here: str = "", *follows: Hashable) -> Live:
+    """The live brief of a request. Raises NotYet where it, or what the page needs of it, is better waited for."""
     bench = safety.state_of(request)
     bench.keeper.asked(ask)
     if here:
-        may_wait(request, ask, here, ("live", ask), *more)
+        may_wait(request, ask, here, *follows)
     return live(bench.shelf, ask, bench.world)

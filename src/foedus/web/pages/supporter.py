@@ -14,7 +14,7 @@ from foedus.web import drawing, estimates, figures, safety
 from foedus.web.ask import code, codes
 from foedus.web.live import Live, book
 from foedus.web.pages.crisis import MOST_ROWS, listed
-from foedus.web.pages.frame import Asked, render, view_of
+from foedus.web.pages.frame import Asked, part, render, view_of
 from foedus.web.pages.waiting import settled
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -54,8 +54,13 @@ def supporter(
     one = code(state)
     if one in view.both:
         raise InputError(f"{one} is a side of this crisis itself: look at a third state")
-    found, pair = book(view, one)
     changed = estimates.checked(what_if or [])
+    body = view.keep(("supporter page", one, changed), lambda v: _body(bench, v, one, changed))
+    return render(request, "supporter.html.j2", ask=ask, here="supporter", view=view, code=one, body=body)
+
+
+def _body(bench: Any, view: Live, one: str, changed: tuple[str, ...]) -> Any:
+    found, pair = book(view, one)
     base = after = None
     note = ""
     if figures.kind_of(one) == "state":
@@ -69,8 +74,8 @@ def supporter(
             note = str(error)
     else:
         note = "Estimates are made for states; this is none."
-    return render(
-        request, "supporter.html.j2", ask=ask, here="supporter", view=view, code=one, book=found, pair=pair,
+    return part(
+        "supporter_main.html.j2", ask=view.ask, here="supporter", view=view, code=one, book=found, pair=pair,
         drawing=drawing.bars(pair.chart), base=base, after=after, note=note, what_if=changed,
         acts={row["id"]: row for row in figures.bars(view, one, found, pair).rows},
         falls=_falls(base, after), bars={"base": base and drawing.ladder(base, 520), "after": after and drawing.ladder(after, 520)},

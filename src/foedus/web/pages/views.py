@@ -44,17 +44,24 @@ def map_(request: Request, ask: Asked) -> Response:
 def network(request: Request, ask: Asked, centre: Annotated[str, Query(max_length=60)] = "") -> Response:
     """The matrix and the ego network."""
     bench = safety.state_of(request)
-    view = view_of(request, ask, "network", figures.tally_key(ask))
-    matrix = figures.matrix(view, bench.shelf)
+    view = view_of(request, ask, "network", figures.TALLY)
+    figures.tally(view, bench.shelf)
     settled(request, ask, "network")
-    middle = code(centre) if centre.strip() else view.sides[0][0]
-    ego = figures.ego(view, bench.shelf, middle)
+    asked = code(centre) if centre.strip() else ""
+    body = view.keep(("network page", asked), lambda v: _network_body(bench.shelf, v, asked))
+    return render(request, "network.html.j2", ask=ask, here="network", view=view, body=body)
+
+
+def _network_body(shelf: Shelf, view: Live, centre: str) -> Any:
+    matrix = figures.matrix(view, shelf)
+    middle = centre or view.sides[0][0]
+    ego = figures.ego(view, shelf, middle)
     known = {row["code"]: row for row in ego.rows}
     spokes = drawing.ego(middle, [known[one] for one in ego.extra["shown"]])
     cells = {(row["actor"], row["recipient"]): row for row in matrix.rows}
     most = max((row["words"] + row["deeds"] for row in matrix.rows), default=1)
-    return render(
-        request, "network.html.j2", ask=ask, here="network", view=view, matrix=matrix, cells=cells, most=most, ego=ego,
+    return part(
+        "network_main.html.j2", ask=view.ask, here="network", view=view, matrix=matrix, cells=cells, most=most, ego=ego,
         spokes=spokes, centre=middle,
     )  # fmt: skip
 

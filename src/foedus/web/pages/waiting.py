@@ -25,15 +25,16 @@ class NotYet(Exception):
 
 def is_large(bench: Any) -> bool:
     """Whether figures of the store take so long that the page had better come first."""
-    return bool(bench.shelf.rows("SELECT coalesce(sum(events), 0) > ? AS large FROM documents", (LARGE,))[0]["large"])
+    return bool(bench.shelf.events_held() > LARGE)
 
 
-def may_wait(request: Request, ask: Ask, here: str, *keys: Hashable) -> None:
-    """Raises NotYet where a page is asked for whose figures are not at hand, unless it asks to be made now."""
+def may_wait(request: Request, ask: Ask, here: str, *follows: Hashable) -> None:
+    """Raises NotYet where a view, or what `follows` from it, is not at hand, unless the page asks for it to be made now."""
     bench = request.app.state.foedus
     if "hx-request" in request.headers or request.query_params.get("now"):
         return
-    if all(bench.shelf.holds(key) for key in keys) or not is_large(bench):
+    view = bench.shelf.last(("live", ask))
+    if (view is not None and all(view.holds(key) for key in follows)) or not is_large(bench):
         return
     raise NotYet(ask, here, ready=False)
 
