@@ -88,3 +88,29 @@ def test_calibration_points_lie_in_the_frame_even_where_nothing_happened():
     (point,) = drawn["points"]
     assert 30 <= point["y"] <= 330
     assert point["y_high"] <= point["y"]
+
+
+def test_the_counts_beside_calibration_points_do_not_lie_on_each_other():
+    bins = [
+        {
+            "forecast": f,
+            "rate": f * 0.9,
+            "rate_low": f * 0.7,
+            "rate_high": min(f * 1.2, 1.0),
+            "happened": 30,
+            "count": 1_000,
+        }
+        for f in (0.0006, 0.1, 0.11, 0.12, 0.2, 0.25, 0.3, 0.9)
+    ]
+    drawn = drawing.calibration(bins)
+    boxes = []
+    for point in drawn["points"]:
+        x, y, anchor = point["label"]
+        width = 6 * len(point["text"])
+        left = x if anchor == "start" else x - width
+        assert left > 0
+        assert left + width < drawn["width"]
+        boxes.append((left, y - 8, left + width, y + 2))
+    for n, one in enumerate(boxes):
+        for other in boxes[n + 1 :]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]

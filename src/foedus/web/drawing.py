@@ -230,6 +230,11 @@ def calibration(bins: Sequence[dict[str, Any]]) -> dict[str, Any]:
         return round(330 - 300 * (math.log10(max(p, floor)) + span) / span, 1)
 
     ticks = [10.0**power for power in range(round(math.log10(floor)), 1)]
+    texts = [f"{one['happened']} of {one['count']:,}" for one in bins]
+    spans = [(x(one["forecast"]), y(one["rate_high"]), y(one["rate_low"])) for one in bins]
+    taken = [(at - 2, top, at + 2, bottom) for at, top, bottom in spans]
+    points = [(x(one["forecast"]), y(one["rate"]), 6.2 * len(text)) for one, text in zip(bins, texts, strict=True)]
+    places = _labels(points, taken)
     return {
         "width": 500,
         "height": 380,
@@ -242,10 +247,36 @@ def calibration(bins: Sequence[dict[str, Any]]) -> dict[str, Any]:
                 "y": y(one["rate"]),
                 "y_low": y(one["rate_low"]),
                 "y_high": y(one["rate_high"]),
+                "text": text,
+                "label": place,
             }
-            for one in bins
+            for one, text, place in zip(bins, texts, places, strict=True)
         ],
     }
+
+
+def _labels(
+    points: Sequence[tuple[float, float, float]], taken: Sequence[tuple[float, float, float, float]]
+) -> list[tuple[float, float, str]]:
+    """Where the labels of points (x, y, width of the text) stand beside them, clear of each other and of what is taken
+    (boxes) as far as can be: x, base line, anchor."""
+    placed = [*taken, *((x - 5, y - 5, x + 5, y + 5) for x, y, _ in points)]
+    found = []
+    for px, py, width in points:
+        best = None
+        for lift in (4, -9, 17, -22, 30, -35, 43, -48, 56):
+            for anchor, left in (("start", px + 9), ("end", px - 9 - width)):
+                box = (left, py + lift - 9, left + width, py + lift + 3)
+                if box[0] < 64 or box[2] > 494 or box[1] < 24:
+                    continue
+                hits = sum(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in placed)
+                if best is None or hits < best[0]:
+                    best = (hits, box, anchor, lift)
+        assert best is not None
+        _, box, anchor, lift = best
+        placed.append(box)
+        found.append((round(box[0] if anchor == "start" else box[2], 1), round(py + lift, 1), anchor))
+    return found
 
 
 def spread(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
