@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Final, Literal
 
 Polarity = Literal["positive", "negative"]
@@ -95,9 +95,15 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON, codebook names first; spans become `[start, end]`."""
-        plain = asdict(self)
+        # Field by field: `asdict` copies every value deeply, at ten times the cost, and a span tells itself better.
+        plain: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS}
+        if self.why is not None:
+            plain["why"] = asdict(self.why)
         for name in ("actor_span", "recipient_span", "predicate_span", "speaker_span"):
             span = getattr(self, name)
             plain[name] = None if span is None else [span.start, span.end]
         plain["kind"] = self.kind
         return plain
+
+
+_FIELDS: Final = tuple(one.name for one in fields(Event))

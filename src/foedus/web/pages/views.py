@@ -35,9 +35,15 @@ def map_(request: Request, ask: Asked) -> Response:
     """Who is for whom on a map."""
     bench = safety.state_of(request)
     view = view_of(request, ask, "map")
-    found = figures.world_map(view, bench.shelf, bench.world)
+    figures.world_map(view, bench.shelf, bench.world)
     settled(request, ask, "map")
-    return render(request, "map.html.j2", ask=ask, here="map", view=view, figure=found)
+    body = view.keep(("map page",), lambda v: _map_body(bench, v))
+    return render(request, "map.html.j2", ask=ask, here="map", view=view, body=body)
+
+
+def _map_body(bench: Any, view: Live) -> Any:
+    found = figures.world_map(view, bench.shelf, bench.world)
+    return part("map_main.html.j2", ask=view.ask, here="map", view=view, figure=found)
 
 
 @router.get("/network")
