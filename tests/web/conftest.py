@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -185,3 +190,50 @@ def client(app: FastAPI) -> Iterator[TestClient]:
 @pytest.fixture
 def event_ids(store: Store) -> dict[tuple[str, str, str], str]:
     return {(one.document, one.actor, one.type): one.id for one in store.events()}
+
+
+class Running:
+    """`foedus serve` in a process of its own, on a free port."""
+
+    def __init__(self, folder: Path, *more: str) -> None:
+        command = [sys.executable, "-m", "foedus.cli.main", "serve", "--store", str(folder), "--port", "0", *more]
+        env = os.environ | {"OMP_NUM_THREADS": "1", "XDG_CACHE_HOME": str(folder.parent / "cache")}
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
+        self.said: list[str] = []
+        assert self.process.stderr is not None
+        for line in self.process.stderr:
+            self.said.append(line)
+            if found := re.search(r"http://\S+/", line):
+                self.url = found.group().rstrip("/")
+                return
+        raise AssertionError("".join(self.said))
+
+    def end(self, how: signal.Signals) -> tuple[int, str]:
+        """Its exit status after a signal, and what it said last."""
+        assert self.process.stderr is not None
+        self.process.send_signal(how)
+        rest = self.process.stderr.read()
+        return self.process.wait(timeout=20), rest
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Running]]:
+    """Starts servers, and ends those that still run."""
+    started: list[Running] = []
+
+    def start(folder: Path, *more: str) -> Running:
+        started.append(Running(folder, *more))
+        return started[-1]
+
+    yield start
+    for one in started:
+        if one.process.poll() is None:
+            one.process.kill()
+            one.process.wait()
+
+
+@pytest.fixture
+def served(store: Store, serve: Callable[..., Running]) -> Running:
+    """A server over the small store."""
+    store.close()
+    return serve(store.folder)

@@ -1,9 +1,5 @@
-import os
-import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -60,34 +56,10 @@ def test_store_and_demo_exclude_each_other_and_one_is_needed(tmp_path):
         assert (folder / "store.sqlite").exists() or any(folder.iterdir())
 
 
-class Running:
-    """`foedus serve` in a process of its own."""
-
-    def __init__(self, folder, *more):
-        command = [sys.executable, "-m", "foedus.cli.main", "serve", "--store", str(folder), "--port", "0", *more]
-        env = os.environ | {"OMP_NUM_THREADS": "1", "XDG_CACHE_HOME": str(folder.parent / "cache")}
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env)
-        self.said = []
-        for line in self.process.stderr:
-            self.said.append(line)
-            if found := re.search(r"http://\S+/", line):
-                self.url = found.group().rstrip("/")
-                return
-        raise AssertionError("".join(self.said))
-
-    def end(self, how):
-        self.process.send_signal(how)
-        rest = self.process.stderr.read()
-        return self.process.wait(timeout=20), rest
-
-
 @pytest.fixture
-def running(store):
+def running(store, serve):
     store.close()
-    started = Running(store.folder)
-    yield started
-    if started.process.poll() is None:
-        started.end(signal.SIGKILL)
+    return serve(store.folder)
 
 
 def test_whoever_reviews_while_the_server_is_killed_loses_nothing_that_was_acknowledged(running, store, event_ids):
@@ -140,15 +112,11 @@ def test_the_server_ends_quietly_when_it_is_asked_to(running):
     assert status == 130
 
 
-def test_the_terminal_says_where_the_workbench_is_and_warns_where_others_can_reach_it(store):
+def test_the_terminal_says_where_the_workbench_is_and_warns_where_others_can_reach_it(store, serve):
     store.close()
-    started = Running(store.folder, "--host", "0.0.0.0", "--token", "a-long-enough-token")
-    try:
-        assert "Warning: other machines can reach this workbench" in "".join(started.said)
-        url = started.url.replace("0.0.0.0", "127.0.0.1")
-        assert httpx.get(url + "/api/crisis").status_code == 401
-        assert (
-            httpx.get(url + "/api/crisis", headers={"authorization": "Bearer a-long-enough-token"}).status_code == 200
-        )
-    finally:
-        started.end(signal.SIGKILL)
+    started = serve(store.folder, "--host", "0.0.0.0", "--token", "a-long-enough-token")
+    assert "Warning: other machines can reach this workbench" in "".join(started.said)
+    url = started.url.replace("0.0.0.0", "127.0.0.1")
+    assert httpx.get(url + "/api/crisis").status_code == 401
+    bearer = {"authorization": "Bearer a-long-enough-token"}
+    assert httpx.get(url + "/api/crisis", headers=bearer).status_code == 200

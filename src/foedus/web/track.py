@@ -76,7 +76,11 @@ def _report(path: str, changed: int) -> dict[str, Any]:
             key=lambda miss: -miss["loss"],
         )
         told["periods"] = [
-            {"period": str(row["period"]), **{key: _number(row.get(key)) for key in _PERIOD[1:]}}
+            {
+                "period": str(row["period"]),
+                **{key: int(row[key]) for key in ("rows", "joins")},
+                **{key: _number(row.get(key)) for key in _PERIOD[3:]},
+            }
             for row in plain.get("periods") or ()
         ]
         told["coverage"] = {key: plain.get("coverage", {}).get(key) for key in ("groups", "inside", "nominal")}
