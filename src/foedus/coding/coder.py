@@ -22,6 +22,7 @@ from foedus.coding.naming import Naming
 from foedus.coding.parse import Sentence, parse
 from foedus.coding.sentences import split
 from foedus.coding.space import predicates
+from foedus.coding.threads import one_thread
 from foedus.coding.windows import hidden
 from foedus.errors import InputError
 from foedus.model.document import Document
@@ -105,6 +106,10 @@ class LocalBackend:
 
     def code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
         """Events of each document; the parser sees the sentences of all of them together."""
+        with one_thread():
+            return self._code_batch(documents)
+
+    def _code_batch(self, documents: Sequence[Document]) -> list[list[Event]]:
         plans = [self._plan(document) for document in documents]
         wanted = [sentence for plan in plans for sentence, mentions, parse_it in plan if parse_it]
         for _ in parse(wanted):
