@@ -10,6 +10,7 @@ from foedus.web.shelf import Shelf
 from foedus.world.world import World
 
 ASK = Ask(("IRN",), ("ISR",), "2025-06-13")
+pytestmark = pytest.mark.usefixtures("prompt")
 
 
 @pytest.fixture
@@ -59,8 +60,7 @@ def test_a_what_if_that_cannot_be_is_said(view, what_if):
 
 
 def test_a_review_is_followed_by_new_estimates(store, event_ids):
-    shelf = Shelf(store)
-    before = estimates.assessment(live(shelf, ASK, World.shipped()), World.shipped())["RUS"]
+    before = estimates.assessment(live(Shelf(store), ASK, World.shipped()), World.shipped())["RUS"]
     store.review(event_ids["wire", "RUS", "AGREE"], "down")
-    after = estimates.assessment(live(shelf, ASK, World.shipped()), World.shipped())["RUS"]
+    after = estimates.assessment(live(Shelf(store), ASK, World.shipped()), World.shipped())["RUS"]
     assert after.beyond_words.value < before.beyond_words.value

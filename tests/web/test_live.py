@@ -16,6 +16,7 @@ from foedus.web.shelf import Shelf
 from foedus.world.world import World
 
 ASK = Ask(("IRN",), ("ISR",), "2025-06-13")
+pytestmark = pytest.mark.usefixtures("prompt")
 
 
 def counts(answers):

@@ -27,6 +27,7 @@ from foedus.model.event import VAGUE, Event
 from foedus.model.ledger import Ledger
 from foedus.web.ask import Ask
 from foedus.web.shelf import Header, Shelf
+from foedus.web.wanted import Wanted, moved_in, moved_out
 
 if TYPE_CHECKING:
     from foedus.world.world import World
@@ -38,6 +39,8 @@ MOST_ATTACKS: Final = 60_000
 """Reports of attacks and accusations in which the crisis is looked for: of more, the newest."""
 MOST_EVENTS: Final = 200_000
 """Events counted for one crisis: of more, the newest, and the page says so."""
+ATTACKS: Final = ("ASSAULT", "COERCE", "ACCUSE")
+"""Types of the events in which the crisis is looked for."""
 WHOLE: Final = 60
 """Documents up to which the crisis is looked for in whole texts; beyond, in the coded sentences alone."""
 ASKED: Final = 600.0
@@ -174,13 +177,21 @@ def find(shelf: Shelf, ask: Ask) -> CrisisPart:
     """The crisis as asked, or found in the store. Raises CrisisError where neither says."""
 
     def make() -> CrisisPart:
-        where = ["type IN ('ASSAULT', 'COERCE', 'ACCUSE')"]
+        where = [f"type IN ({', '.join(repr(kind) for kind in ATTACKS)})"]
         params: list[Any] = []
         if ask.given:
             where.append("(actor IN (SELECT unnest(?)) AND recipient IN (SELECT unnest(?)))")
             params += [list(ask.by), list(ask.attacked)]
         _window(ask, where, params)
         condition = " AND ".join(where)
+        new = [
+            event.id
+            for kind in ATTACKS
+            for event in moved_in(shelf, (), Wanted(ask.by, ask.attacked, type=kind, since=ask.since, until=ask.until))
+        ]
+        if new:
+            condition = f"(({condition}) OR id IN (SELECT unnest(?)))"
+            params.append(new)
         told = shelf.store.sql(
             f"SELECT count(DISTINCT document) FROM events WHERE type IS NOT NULL AND {condition}", params
         ).rows[0][0]
@@ -221,6 +232,7 @@ def _live(shelf: Shelf, ask: Ask, world: World, before: Live | None) -> Live:
     crisis = find(shelf, ask)
     attacked, attackers = crisis.attacked, tuple(attack.attacker for attack in crisis.attackers)
     raw, headers, cut = _bearing(shelf, ask, (*attacked, *attackers))
+    raw, headers = _as_reviewed(shelf, ask, (*attacked, *attackers), raw, headers)
     found = shelf.dated_back(shelf.corrected(raw))
     if crisis.looking_back:
         # As in the brief: what stands in a paragraph of background stays background.
@@ -267,6 +279,18 @@ def _bearing(shelf: Shelf, ask: Ask, sides: tuple[str, ...]) -> tuple[list[Event
         return _prose(_in_order(found, headers)), headers, first
 
     return shelf.memo(("bearing", sides, ask.since, ask.until), make, reviews=False)
+
+
+def _as_reviewed(
+    shelf: Shelf, ask: Ask, sides: tuple[str, ...], raw: list[Event], headers: dict[str, Header]
+) -> tuple[list[Event], dict[str, Header]]:
+    """The same with the events that bear on a side only as their reviewers see them, without those that leave the window."""
+    new = moved_in(shelf, raw, Wanted(since=ask.since, until=ask.until), sides)
+    gone = moved_out(shelf, ask.since, ask.until)
+    if not new and not gone:
+        return raw, headers
+    headers = headers | shelf.headers(event.document for event in new if event.document)
+    return _in_order([*(event for event in raw if event.id not in gone), *new], headers), headers
 
 
 def _in_order(events: Iterable[Event], headers: dict[str, Header]) -> list[Event]:

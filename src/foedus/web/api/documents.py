@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from foedus.errors import InputError
-from foedus.model.event import QUADS, Event
+from foedus.model.event import Event
 from foedus.store.reviews import Review
 from foedus.store.reviews import corrected as seen
 from foedus.web import desk, figures, safety
 from foedus.web.api.answers import Format, Limit, Offset, answer, clean, held, page, tagged
-from foedus.web.ask import codes, day
+from foedus.web.ask import day
+from foedus.web.wanted import found, wanted
 
 router = APIRouter()
-KINDS: Final = ("word", "deed", "withheld")
 
 
 @router.get("/documents", tags=["documents"], summary="Documents in the store, or those that hold some words")
@@ -145,38 +145,6 @@ async def queue_file(request: Request, file: UploadFile) -> dict[str, Any]:
     return told
 
 
-def event_filter(
-    actor: str, recipient: str, type: str, kind: str, speaker: str, document: str, since: str | None, until: str | None
-) -> tuple[str | None, list[Any]]:
-    """A condition over the store's columns. Raises InputError for a type, kind or code that cannot be."""
-    where: list[str] = []
-    params: list[Any] = []
-    for column, value in (("actor", actor), ("recipient", recipient), ("speaker", speaker)):
-        if value.strip():
-            where.append(f"{column} IN (SELECT unnest(?))")
-            params.append(list(codes(value)))
-    if type.strip():
-        if type.strip().upper() not in QUADS:
-            raise InputError(f"{type[:30]!r} is no PLOVER type; the types are {', '.join(QUADS)}")
-        where.append("type = ?")
-        params.append(type.strip().upper())
-    if kind:
-        if kind not in KINDS:
-            raise InputError(f"{kind[:30]!r} is no kind of event; choose word, deed or withheld")
-        where.append("kind = ?")
-        params.append(kind)
-    if document:
-        where.append("document = ?")
-        params.append(document)
-    for limit, sign in ((since, ">="), (until, "<=")):
-        if limit:
-            from foedus.model.dates import bounds
-
-            where.append(f"day {sign} CAST(? AS DATE)")
-            params.append(bounds(limit)[0 if sign == ">=" else 1].isoformat())
-    return (" AND ".join(where) or None), params
-
-
 @router.get("/events", tags=["events"], summary="Events by actor, recipient, type, kind, speaker, document and window")
 def events(
     request: Request,
@@ -200,11 +168,8 @@ def events(
     """In order of day. A page may hold fewer rows than `limit` where reviewers rejected some; a CSV is one page too, and
     its header `Link` leads to the next."""
     shelf = safety.state_of(request).shelf
-    window = (day(since, "since"), day(until, "until"))
-    where, params = event_filter(actor, recipient, type, kind, speaker, document, *window)
-    found = shelf.store.events(where, params, limit=limit + 1, offset=offset)
-    further = offset + limit if len(found) > limit else None
-    rows = shelf.corrected(found[:limit]) if corrected else found[:limit]
+    asked = wanted(actor, recipient, type, kind, speaker, document, since, until)
+    _, rows, further = found(shelf, asked, limit, offset, corrected)
     if format == "csv":
         columns = (
             "id", "document", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "kind", "speaker",

@@ -15,6 +15,7 @@ from foedus.model.event import QUADS, VAGUE, Event
 from foedus.web.figures.figure import Figure, Row
 from foedus.web.live import Live, span
 from foedus.web.shelf import Shelf
+from foedus.web.wanted import Wanted, moved_in, moved_out
 
 TALLY: Final = ("tally",)
 """Under which name a view keeps its tally."""
@@ -138,7 +139,10 @@ def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str | None]:
         codes_ = [row[0] for row in busy if row[0] not in VAGUE]
         where += ["actor IN (SELECT unnest(?))", "recipient IN (SELECT unnest(?))"]
         events, cut = shelf.newest(" AND ".join(where), [*params, codes_, codes_], MOST_EVENTS)
-        events = shelf.corrected(events)
+        window = Wanted(since=view.ask.since, until=view.ask.until)
+        gone = moved_out(shelf, view.ask.since, view.ask.until)
+        events = [*(one for one in events if one.id not in gone), *moved_in(shelf, events, window)]
+        events = [one for one in shelf.corrected(events) if not one.historical]
         documents = {event.document for event in events}
         published = {name: header.published for name, header in shelf.headers(documents).items()}
         cells: dict[tuple[str, str], Row] = {}

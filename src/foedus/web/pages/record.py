@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from foedus.web import desk, drawing, method, safety, track
+from foedus.web import drawing, method, safety, track
 from foedus.web.api.description import describe
-from foedus.web.api.documents import event_filter
 from foedus.web.pages.frame import PAGE, Asked, render
+from foedus.web.wanted import found, wanted
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -30,19 +30,21 @@ def search(
     """Documents by words, or events by who did what to whom."""
     bench = safety.state_of(request)
     store = bench.shelf.store
-    documents, events, headers = [], [], {}
+    documents, events, headers, kept, further = [], [], {}, {}, None
     wants_events = kind == "events" or any(one.strip() for one in (actor, recipient, type, act))
     if wants_events:
-        where, params = event_filter(actor, recipient, type, act, "", "", ask.since, ask.until)
-        events = store.events(where, params, limit=PAGE + 1, offset=offset)
+        asked = wanted(actor, recipient, type, act, "", "", ask.since, ask.until)
+        coded, seen, further = found(bench.shelf, asked, PAGE, offset)
+        kept = {event.id: event for event in seen}
+        events = [kept.get(event.id, event) for event in coded]
         headers = bench.shelf.headers(one.document for one in events)
     elif q.strip():
         documents = store.search(q, PAGE + 1, offset)
-    more = len(events or documents) > PAGE
+        further = offset + PAGE if len(documents) > PAGE else None
     return render(
-        request, "search.html.j2", ask=ask, here="search", q=q, documents=documents[:PAGE], events=events[:PAGE],
+        request, "search.html.j2", ask=ask, here="search", q=q, documents=documents[:PAGE], events=events,
         headers=headers, wants_events=wants_events, actor=actor, recipient=recipient, type=type, act=act, offset=offset,
-        more=more, page=PAGE, rejected={name for name, told in desk.votes(bench.shelf.reviews()).items() if "down" in told.values()},
+        more=further is not None, page=PAGE, rejected={event.id for event in events if event.id not in kept},
     )  # fmt: skip
 
 
