@@ -58,5 +58,6 @@ def test_what_the_system_says_becomes_one_line_with_a_way_out(tmp_path: Path, nu
 def test_a_file_is_measured_in_one_reading(tmp_path: Path, data: bytes, lines: int) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(data)
-    assert files.measured(path) == (hashlib.sha256(data).hexdigest(), lines)
+    with path.open("rb") as stream:
+        assert files.measured(stream) == (hashlib.sha256(data).hexdigest(), lines)
     assert files.digest(path) == hashlib.sha256(data).hexdigest()

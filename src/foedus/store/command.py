@@ -79,11 +79,13 @@ def import_(paths: Sequence[Path], folder: Path, format: str | None, keep_rows: 
 def _say_imported(path: Path, report: ImportReport) -> None:
     for fault in report.faults:
         _say(f"foedus: {fault}")
-    rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows else ""
+    rate = f", {report.rows / report.seconds:,.0f} rows/s" if report.seconds and report.rows >= 1000 else ""
     _say(
         f"{path}: {_formats(report.format)}, {_many(report.rows, 'event')} from {_many(report.files, 'file')} "
         f"({report.known} known before), {_many(report.rejected, 'row')} rejected, {report.seconds:.1f} s{rate}"
     )
+    if report.repeated:
+        _say(f"  {_many(report.repeated, 'row')} stood in the store already, from another file of the data set")
     for reason, count in sorted(report.reasons.items(), key=lambda pair: -pair[1])[:10]:
         example = report.examples[reason]
         _say(f"  rejected {count:,}: {example}{', and the like' if count > 1 and reason != example else ''}")

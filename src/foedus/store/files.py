@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from foedus.errors import StoreError
 
@@ -84,17 +84,17 @@ def make_folder(root: Path, folder: Path) -> None:
 
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
-    return measured(path)[0]
+    with path.open("rb") as stream:
+        return measured(stream)[0]
 
 
-def measured(path: Path) -> tuple[str, int]:
-    """SHA-256 of a file and the number of its lines, in one reading."""
+def measured(stream: IO[bytes]) -> tuple[str, int]:
+    """SHA-256 of what a stream holds and the number of its lines, in one reading."""
     found = hashlib.sha256()
     count = 0
     last = b"\n"
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-            count += block.count(b"\n")
-            last = block[-1:]
+    while block := stream.read(_BLOCK):
+        found.update(block)
+        count += block.count(b"\n")
+        last = block[-1:]
     return found.hexdigest(), count + (last != b"\n")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -115,3 +117,38 @@ def test_a_file_that_may_not_be_read_is_said_so(store: Store, tmp_path: Path) ->
     path.chmod(0)
     with pytest.raises(InputError, match="cannot be read"):
         store.import_(path)
+
+
+HEADER = "event_id_cnty,event_date,sub_event_type,actor1,actor2"
+
+
+def test_a_file_is_known_whether_packed_or_not(store: Store, tmp_path: Path) -> None:
+    plain = put(tmp_path / "a.csv", HEADER, "A1,2022-03-01,Attack,Iran,")
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(plain, "a.csv")
+    assert store.import_(tmp_path / "a.zip").rows == 1
+    assert [store.import_(tmp_path / name).known for name in ("a.csv", "a.csv.gz")] == [1, 1]
+    assert store.sql("SELECT count(*) FROM events").rows == [(1,)]
+
+
+def test_a_later_edition_brings_only_what_is_new(store: Store, tmp_path: Path) -> None:
+    store.import_(put(tmp_path / "may.csv", HEADER, "A1,2022-03-01,Attack,Iran,", "A2,2022-03-02,Attack,Iran,"))
+    later = put(
+        tmp_path / "june.csv",
+        HEADER,
+        "A1,2022-03-01,Attack,Iran,",
+        "A2,2022-03-09,Attack,Iran,",
+        "A3,2022-03-03,Attack,Iran,",
+    )
+    report = store.import_(later)
+    assert (report.rows, report.repeated, report.rejected) == (1, 1, 1)
+    assert store.sql("SELECT source_id, date FROM events ORDER BY 1").rows == [
+        ("A1", "2022-03-01"),
+        ("A2", "2022-03-02"),
+        ("A3", "2022-03-03"),
+    ]
+    [(line, reason, row)] = store.sql("SELECT line, reason, row FROM rejects").rows
+    assert line is None
+    assert "says something else" in reason
+    assert row == "A2,2022-03-09,Attack,Iran,"

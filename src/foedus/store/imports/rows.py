@@ -27,7 +27,7 @@ _BLANK: Final = frozenset({"", "NA", "N/A", "None", "null", "NULL", "nan"})
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that could not be understood: its line in the source (from 1), why, and the row itself."""
+    """A row that could not be understood: its line in the source (from 1, 0 where it is not known), why, and the row itself."""
 
     line: int
     reason: str

@@ -7,6 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,8 @@ FORMATS: Final = ("gdelt1", "gdelt2", *_READERS, "jsonl")
 class ImportReport:
     """What an import did. `known` files were taken in before and are skipped; `faults` are files that could not be read.
 
+    `repeated` rows stand word for word in the store, from another file of their data set, and are not taken in again.
+
     `reasons` counts rejected rows by what is wrong with them, `examples` gives the first of each in full.
     """
 
@@ -46,6 +49,7 @@ class ImportReport:
     known: int = 0
     rows: int = 0
     rejected: int = 0
+    repeated: int = 0
     documents: int = 0
     reviews: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
@@ -115,7 +119,11 @@ def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int] | Dat
 
     def mark(file: Path) -> tuple[str, int] | DataError:
         try:
-            return measured(file)
+            # Packed or not, the same rows are the same file: a day is not taken in twice for having been unpacked.
+            with opened(file) as stream:
+                return measured(stream)
+        except DataError as error:
+            return error
         except OSError as error:
             return DataError(f"{file}: cannot be read ({error.strerror}); check the right to read it")
 
@@ -193,7 +201,7 @@ def _one(
     elif format.startswith("gdelt"):
         parts, rows, rejects = _gdelt(folder, path, mark, int(format[-1]), keep_rows)
     else:
-        parts, rows, rejects = _table(folder, path, fingerprint, format, report, progress)
+        parts, rows, rejects = _table(folder, db, path, fingerprint, format, report, progress)
     with schema.transaction(db):
         if db.execute(
             "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
@@ -210,7 +218,7 @@ def _one(
             db.execute("INSERT OR IGNORE INTO file_imports VALUES (?, ?)", (file, entered))
         db.executemany(
             "INSERT INTO rejects (run, import, source, line, reason, row) VALUES (?, ?, ?, ?, ?, ?)",
-            [(run_id, entered, str(path), r.line, r.reason, r.row[:100_000]) for r in rejects],
+            [(run_id, entered, str(path), r.line or None, r.reason, r.row[:100_000]) for r in rejects],
         )
     report.files += 1
     report.rows += rows
@@ -227,8 +235,7 @@ Parts = list[tuple[str, str, int]]
 def _gdelt(
     folder: Path, path: Path, mark: tuple[str, int], version: int, keep_rows: bool
 ) -> tuple[Parts, int, list[Reject]]:
-    # The lines of a packed file are not those of what it holds.
-    key, count = mark[0], mark[1] if path.suffix.lower() not in (".gz", ".zip") else None
+    key, count = mark
     dataset = f"gdelt{version}"
     target = f"{EVENTS}/{dataset}/{key[:32]}{'-rows' if keep_rows else ''}.parquet"
     done: list[tuple[gdelt.Counts, list[Reject]]] = []
@@ -243,7 +250,13 @@ def _gdelt(
 
 
 def _table(
-    folder: Path, path: Path, key: str, format: str, report: ImportReport, progress: Progress | None
+    folder: Path,
+    db: sqlite3.Connection,
+    path: Path,
+    key: str,
+    format: str,
+    report: ImportReport,
+    progress: Progress | None,
 ) -> tuple[Parts, int, list[Reject]]:
     rejects: list[Reject] = []
     parts: Parts = []
@@ -251,12 +264,19 @@ def _table(
     total = 0
 
     def flush() -> None:
-        if not rows:
-            return
-        target = f"{EVENTS}/{format}/{key[:32]}-{len(parts):05d}.parquet"
-        publish(folder, target, lambda part: codec.write(part, rows))
-        parts.append((target, format, len(rows)))
+        nonlocal total
+        held = _held(folder, db, format, rows)
+        fresh = [row for row in rows if row["id"] not in held]
+        again = [row for row in rows if row["id"] in held]
+        revised = [row for row in again if row["raw"] != held[row["id"]]]
+        rejects.extend(Reject(0, _REVISED, row["raw"]) for row in revised)
+        report.repeated += len(again) - len(revised)
+        total += len(fresh)
         rows.clear()
+        if fresh:
+            target = f"{EVENTS}/{format}/{key[:32]}-{len(parts):05d}.parquet"
+            publish(folder, target, lambda part: codec.write(part, fresh))
+            parts.append((target, format, len(fresh)))
 
     with opened(path) as stream:
         for item in _READERS[format](stream):
@@ -264,7 +284,6 @@ def _table(
                 rejects.append(item)
                 continue
             rows.append(item)
-            total += 1
             if len(rows) >= CHUNK:
                 flush()
                 if progress:
@@ -318,15 +337,28 @@ def _own(
     return parts, rows + added.events, rejects
 
 
+_REVISED: Final = (
+    "the store holds a row of this id that says something else; take the new edition into a store of its own"
+)
+
+
+def _held(folder: Path, db: sqlite3.Connection, dataset: str, rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Of these rows, what the store holds by their ids: editions of a data set overlap, and a row must not count twice."""
+    files = "SELECT 1 FROM files WHERE retired IS NULL AND dataset IN (?, 'rows') LIMIT 1"
+    if not rows or not db.execute(files, (dataset,)).fetchone():
+        return {}
+    query = "SELECT id, raw FROM events WHERE dataset = ? AND coder = ? AND id IN (SELECT unnest(?))"
+    with closing(Views(folder, db)) as views:
+        known = views.query(query, [dataset, f"{dataset}/{MAPPING}", [row["id"] for row in rows]]).fetchall()
+    return dict(known)
+
+
 def _new(folder: Path, db: sqlite3.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows that the store does not hold: an export that comes home must not count twice."""
     if not rows:
         return []
-    views = Views(folder, db)
-    try:
+    with closing(Views(folder, db)) as views:
         known = {row[0] for row in views.query(_KNOWN, [[row["id"] for row in rows]]).fetchall()}
-    finally:
-        views.close()
     return [row for row in rows if row["id"] not in known]
 
 
