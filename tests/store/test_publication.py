@@ -42,6 +42,35 @@ def test_the_citation_is_yaml_with_what_the_format_asks_for(filled: Store, tmp_p
     assert (said["title"], said["type"]) == ("A: B", "dataset")
 
 
+def test_the_sources_in_a_citation_are_yaml_too(filled: Store, tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    path = tmp_path / "a.csv"
+    path.write_text("x\n")
+    told = [("gdelt2", "c", 5, None, None), ("icews", "c", 1, None, None)]
+    said = yaml.safe_load(publication.citation(path, ExportReport("a.csv", "csv", 6), told, None, ["Roe, Jane"]))
+    gdelt, icews = [one for one in said["references"] if one["type"] == "data"]
+    assert gdelt["authors"][1] == {"family-names": "Schrodt", "given-names": "Philip A."}
+    assert gdelt["url"] == "https://www.gdeltproject.org"
+    assert icews["doi"] == "10.7910/DVN/28075"
+    assert all(one["authors"] and one["title"] for one in said["references"])
+
+
+def test_the_codebook_names_the_codes_that_occur_and_warns_of_other_peoples_terms(
+    filled: Store, tmp_path: Path
+) -> None:
+    rows = [{"id": "1", "event": "AID", "actor": "SUN", "recipient": "Nobody at all", "date": "1985-06-01"}]
+    (tmp_path / "p.jsonl").write_text(json.dumps(rows[0]) + "\n")
+    filled.export(tmp_path / "own.csv", publish=True)
+    filled.import_(tmp_path / "p.jsonl")
+    filled.export(tmp_path / "both.csv", publish=True, title="Help for Iran")
+    own, both = ((tmp_path / f"{name}.csv.codebook.md").read_text() for name in ("own", "both"))
+    assert both.startswith("# Codebook of both.csv: Help for Iran\n")
+    assert "| RUS | Russia |" in own
+    assert "| UNKNOWN | nobody that Foedus knows |" in both
+    assert ("terms" in own, "terms" in both) == (False, True)
+    assert "| SUN |" not in own
+
+
 def test_the_codebook_has_every_column_the_condition_and_what_is_left_out(filled: Store, tmp_path: Path) -> None:
     filled.export(tmp_path / "a.geojson", sql_filter="type = 'AID'", publish=True)
     said = (tmp_path / "a.geojson.codebook.md").read_text()
@@ -62,3 +91,11 @@ def test_reviews_go_along_also_those_taken_back(filled: Store, tmp_path: Path) -
     assert [line["verdict"] for line in lines] == ["down", "up"]
     assert lines[0]["undone"]
     assert lines[1]["fields"] == {"type": "COOPERATE"}
+
+
+def test_only_reviews_of_what_is_in_the_file_go_along(filled: Store, tmp_path: Path) -> None:
+    for event in filled.events():
+        filled.review(event.id, "up", reviewer="jr")
+    filled.export(tmp_path / "a.csv", sql_filter="type = ?", params=["AID"], publish=True)
+    lines = [json.loads(line) for line in (tmp_path / "a.csv.reviews.jsonl").read_text().splitlines()]
+    assert [line["snapshot"]["type"] for line in lines] == ["AID"]

@@ -106,10 +106,10 @@ def polecat(row: Row) -> list[str]:
     told = {
         "Event ID": row["id"], "Event Date": _full_date(row), "Event Type": row["type"], "Event Mode": row["mode"],
         "Intensity": row["intensity"], "Quad Code": str(row["quad"]).upper(),
-        "Contexts": ";".join((row["contexts"] or "").split()), "Actor Name": row["actor_name"] or _name(row["actor"]),
+        "Contexts": ";".join((row["contexts"] or "").split()), "Actor Name": row["actor_name"] or name_of(row["actor"]),
         "Actor Country": row["actor"], "Actor COW": cow["actor"], "Primary Actor Sector": row["actor_sector"],
         "Actor Sectors": row["actor_sector"], "Actor Name Raw": row["actor_name"],
-        "Recipient Name": row["recipient_name"] or _name(row["recipient"]), "Recipient Country": row["recipient"],
+        "Recipient Name": row["recipient_name"] or name_of(row["recipient"]), "Recipient Country": row["recipient"],
         "Recipient COW": cow["recipient"], "Primary Recipient Sector": row["recipient_sector"],
         "Recipient Sectors": row["recipient_sector"], "Recipient Name Raw": row["recipient_name"],
         "Placename": row["place"], "Country": row["country"], "Latitude": row["latitude"],
@@ -132,12 +132,12 @@ def icews(row: Row) -> list[str]:
 
     entry = cameo(code)
     told = {
-        "Event ID": row["id"], "Event Date": _full_date(row), "Source Name": row["actor_name"] or _name(row["actor"]),
-        "Source Sectors": row["actor_sector"], "Source Country": _name(row["actor"]), "Event Text": entry.name,
+        "Event ID": row["id"], "Event Date": _full_date(row), "Source Name": row["actor_name"] or name_of(row["actor"]),
+        "Source Sectors": row["actor_sector"], "Source Country": name_of(row["actor"]), "Event Text": entry.name,
         "CAMEO Code": code, "Intensity": entry.goldstein if row["intensity"] is None else row["intensity"],
-        "Target Name": row["recipient_name"] or _name(row["recipient"]), "Target Sectors": row["recipient_sector"],
-        "Target Country": _name(row["recipient"]), "Story ID": row["document"], "Sentence Number": row["sentence"],
-        "City": row["place"], "Country": _name(row["country"]), "Latitude": row["latitude"],
+        "Target Name": row["recipient_name"] or name_of(row["recipient"]), "Target Sectors": row["recipient_sector"],
+        "Target Country": name_of(row["recipient"]), "Story ID": row["document"], "Sentence Number": row["sentence"],
+        "City": row["place"], "Country": name_of(row["country"]), "Latitude": row["latitude"],
         "Longitude": row["longitude"],
     }  # fmt: skip
     return [_cell(told.get(name)) or "NA" for name in ICEWS]
@@ -183,7 +183,8 @@ def _cell(value: Any) -> str:
     return " ".join(str(value).split()) if isinstance(value, str) else str(value)
 
 
-def _name(code: str | None) -> str | None:
+def name_of(code: str | None) -> str | None:
+    """The name of an entity code; the code itself where it has none."""
     from foedus.actors.systems import name
     from foedus.errors import UnknownActorError
 

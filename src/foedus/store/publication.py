@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.store import codec, forms
+from foedus.store.exports import iter_rows
 from foedus.store.files import digest
+from foedus.store.imports.codes import UNKNOWN
 
 if TYPE_CHECKING:
     from foedus.store.exports import ExportReport
+    from foedus.store.reviews import Review
     from foedus.store.store import Store
+
+_DOI: Final = "https://doi.org/"
 
 SOURCES: Final[dict[str, tuple[str, tuple[str, ...], int, str]]] = {
     "gdelt": (
@@ -56,16 +61,30 @@ def beside(
         f"SELECT dataset, coder, count(*), min(day), max(day) FROM events {condition} GROUP BY 1, 2 ORDER BY 1, 2",
         params,
     ).rows
+    names = sorted({code for row in _codes(store, condition, params) for code in row if code})
     made = {
         path.with_name(path.name + ".CITATION.cff"): citation(path, report, told, title, authors),
-        path.with_name(path.name + ".codebook.md"): codebook(path, report, told, sql_filter, params),
+        path.with_name(path.name + ".codebook.md"): codebook(path, report, told, sql_filter, params, title, names),
         path.with_name(path.name + ".reviews.jsonl"): "".join(
-            json.dumps(review.to_dict(), ensure_ascii=False) + "\n" for review in store.reviews(include_undone=True)
+            json.dumps(review.to_dict(), ensure_ascii=False) + "\n" for review in _reviews(store, sql_filter, params)
         ),
     }
     for place, text in made.items():
         place.write_text(text, encoding="utf-8")
     return [str(place) for place in made]
+
+
+def _codes(store: Store, condition: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    return store.sql(f"SELECT DISTINCT actor, recipient FROM events {condition}", params).rows
+
+
+def _reviews(store: Store, sql_filter: str | None, params: Sequence[Any]) -> list[Review]:
+    """Reviews of the events in the file; all of them where it holds all events."""
+    told = store.reviews(include_undone=True)
+    if not sql_filter or not told:
+        return told
+    ids = {row[0] for rows in iter_rows(store.select(sql_filter, params, "id")) for row in rows}
+    return [review for review in told if review.event in ids]
 
 
 def citation(
@@ -100,36 +119,55 @@ def citation(
             "  - type: data",
             f"    title: {json.dumps(heading)}",
             f"    year: {year}",
-            f'    url: "{where}"',
+            f'    doi: "{where.removeprefix(_DOI)}"' if where.startswith(_DOI) else f'    url: "{where}"',
             "    authors:",
         ]
-        lines += ["    " + _author(one) for one in people]
+        lines += [_author(one, "      ") for one in people]
     return "\n".join(lines) + "\n"
 
 
 def codebook(
-    path: Path, report: ExportReport, told: list[tuple[Any, ...]], sql_filter: str | None, params: Sequence[Any]
+    path: Path,
+    report: ExportReport,
+    told: list[tuple[Any, ...]],
+    sql_filter: str | None,
+    params: Sequence[Any],
+    title: str | None = None,
+    codes: Sequence[str] = (),
 ) -> str:
     """What the file holds, column by column, how it was made, and what it leaves out."""
+    from foedus import __version__
+    from foedus.ontology import plover
+
     out = [
-        f"# Codebook of {path.name}",
+        f"# Codebook of {path.name}" + (f": {title}" if title else ""),
         "",
-        f"{report.events} events, format `{report.format}`.",
+        f"{report.events:,} events in the format `{report.format}`; written by Foedus {__version__} on "
+        f"{dt.date.today().isoformat()}. How to cite it and what it rests on: `{path.name}.CITATION.cff`. What reviewers said "
+        f"of its events: `{path.name}.reviews.jsonl`; reviews stand beside the events and have changed none.",
         "",
         "## What is in it",
         "",
     ]
     if sql_filter:
-        out += [f"Condition: `{' '.join(sql_filter.split())}` with {list(params)}", ""]
+        given = f" with {list(params)}" if params else ""
+        out += [f"Condition: `{' '.join(sql_filter.split())}`{given}", ""]
     out += ["| data set | coder | events | first day | last day |", "|---|---|---|---|---|"]
     out += [f"| {row[0]} | {row[1] or ''} | {row[2]} | {row[3] or ''} | {row[4] or ''} |" for row in told]
-    out += ["", "## What it leaves out", ""]
+    if any(row[0] != codec.OWN for row in told):
+        out += [
+            "",
+            "Rows of a data set other than `foedus` are other people's work under this file's column names: cite them. Read their "
+            "terms before you pass the rows on; some, ACLED's among them, do not allow it.",
+        ]
+    out += ["", "## What it leaves out or changes", ""]
     out += [f"- {count} events: {reason}" for reason, count in report.left_out.items()]
     out += [f"- {loss}" for loss in forms.LOSSES[report.format]] or ["Nothing."]
-    out += ["", "## Columns", "", "| column | type | meaning |", "|---|---|---|"]
+    out += ["", "## Columns", ""]
+    if report.format not in ("csv", "parquet"):
+        out += [_OTHERS[report.format], ""]
+    out += ["| column | type | meaning |", "|---|---|---|"]
     out += [f"| `{name}` | {kind} | {meaning} |" for name, (kind, meaning) in codec.COLUMNS.items()]
-    from foedus.ontology import plover
-
     out += [
         "",
         f"## Event types (PLOVER; {plover.scores_version()})",
@@ -138,14 +176,28 @@ def codebook(
         "|---|---|---|",
     ]
     out += [f"| {name} | {one.quad} | {one.definition} |" for name, one in plover.types().items()]
+    if codes:
+        out += ["", "## Entity codes that occur", "", "| code | name |", "|---|---|"]
+        out += [
+            f"| {code} | {forms.name_of(code) if code != UNKNOWN else 'nobody that Foedus knows'} |" for code in codes
+        ]
     return "\n".join(out) + "\n"
 
 
-def _author(name: str) -> str:
+_OTHERS: Final = {
+    "jsonl": "A line is a document with its events, or under `row` an event without one; the columns of the events are:",
+    "plover": "The file has PLOVER's own fields, and under `foedus` what those have no place for. They are filled from these columns:",
+    "polecat": "The file has POLECAT's own 40 columns, named in its first line. They are filled from these:",
+    "icews": "The file has ICEWS' own 20 columns, named in its first line. They are filled from these:",
+    "geojson": "Coordinates are the geometry of a feature; its properties are those of the following that are not left out:",
+}
+
+
+def _author(name: str, before: str = "  ") -> str:
     if ", " in name:
-        family, given = name.split(", ", 1)
-        return f"  - family-names: {json.dumps(family, ensure_ascii=False)}\n    given-names: {json.dumps(given, ensure_ascii=False)}"
-    return f"  - name: {json.dumps(name, ensure_ascii=False)}"
+        family, given = (json.dumps(part, ensure_ascii=False) for part in name.split(", ", 1))
+        return f"{before}- family-names: {family}\n{before}  given-names: {given}"
+    return f"{before}- name: {json.dumps(name, ensure_ascii=False)}"
 
 
 def _base(dataset: str) -> str:
