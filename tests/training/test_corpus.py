@@ -16,7 +16,7 @@ FILES = sorted(CORPUS.glob("*.jsonl"))
 SPEAKERS_ONLY = {"WEST", "GULF", "ANALYSTS", "MEDIA", "UNKNOWN"}
 # Groups and places of one story that the actor tables do not hold, because no crisis data set names them.
 LOCAL = {
-    "AIA", "AITARAK", "ANONYMOUS", "ANSAR AL SHARIA", "ARAB REVOLUTIONARY CELLS", "DRUZE", "DZG", "FATAH UPRISING",
+    "AIA", "AITARAK", "AKDN", "ANONYMOUS", "ANSAR AL SHARIA", "ARAB REVOLUTIONARY CELLS", "CAF BANK", "DRUZE", "DZG", "FATAH UPRISING",
     "ISLAMIC JIHAD", "JEWISH AGENCY", "PLF", "PLOTE", "SALAFIA JIHADIA", "SULU", "TAK", "UNGERN", "WIKILEAKS", "ZIONISTS",
 }  # fmt: skip
 
