@@ -111,10 +111,11 @@ def test_in_a_folder_a_file_at_fault_does_not_keep_the_others_out(store: Store, 
         store.import_(folder / "a.csv")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_that_may_not_be_read_is_said_so(store: Store, tmp_path: Path) -> None:
     path = put(tmp_path / "a.jsonl", EVENT)
     path.chmod(0)
+    if os.access(path, os.R_OK):
+        pytest.skip("root may read everything")
     with pytest.raises(InputError, match="cannot be read"):
         store.import_(path)
 
