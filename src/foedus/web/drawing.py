@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.brief.chart import draw
@@ -101,7 +101,15 @@ class Fall:
     left: float
 
 
-_TICKS: Final = (0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99)
+_TICKS: Final = (0.0001, 0.001, 0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99, 0.1, 0.02, 0.005, 0.002, 0.0005)
+"""Those that come first are kept where there is no room for all."""
+_TICK_ROOM: Final = 46.0
+
+
+def path_of(fall: Waterfall) -> list[float]:
+    """Where a waterfall passes, in log odds, from base to estimate; what several share as an axis must hold it all."""
+    drivers = sorted(fall.drivers, key=lambda one: -abs(one.effect))
+    return [*accumulate((one.effect for one in drivers), initial=fall.base), fall.total]
 
 
 def waterfall(
@@ -143,8 +151,11 @@ def waterfall(
     y = 26.0 + len(steps) * row
     steps.append(Step("Estimate", "total", x(fall.total) - 1.5, 3.0, x(fall.total), y, odds(fall.total), ()))
     ticks = tuple((x(math.log(p / (1 - p))), odds(math.log(p / (1 - p)))) for p in _TICKS)
-    kept = tuple((at, text) for at, text in ticks if left <= at <= width - 50)
-    return Fall(width, round(y + row + 14, 1), tuple(steps), kept, left)
+    kept: list[tuple[float, str]] = []
+    for at, text in ticks:
+        if left <= at <= width - 50 and all(abs(at - other) >= _TICK_ROOM for other, _ in kept):
+            kept.append((at, text))
+    return Fall(width, round(y + row + 14, 1), tuple(steps), tuple(kept), left)
 
 
 def odds(value: float) -> str:

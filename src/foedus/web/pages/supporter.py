@@ -109,7 +109,7 @@ def _falls(base: Any, after: Any) -> list[dict[str, Any]]:
         falls = [(title, getattr(one, name)) for title, one in (("As it is", base), ("With the what-if", after)) if one]
         if not falls:
             continue
-        values = [v for _, fall in falls for v in (fall.base, fall.total)]
+        values = [v for _, fall in falls for v in drawing.path_of(fall)]
         drawn = [
             (title, drawing.waterfall(fall, low=min(values), high=max(values), width=560.0 if after else 980.0))
             for title, fall in falls

@@ -33,9 +33,7 @@
       return event.type !== "wheel" || event.ctrlKey || event.metaKey;
     }).on("zoom", function (event) {
       root.attr("transform", event.transform);
-      declutter(event.transform.k);
-      seats.selectAll("circle").attr("r", 3.2 / event.transform.k);
-      seats.selectAll("text").attr("font-size", null).style("font-size", (11 / event.transform.k) + "px").style("stroke-width", (3 / event.transform.k) + "px");
+      sized(event.transform.k);
     });
     svg.call(zoom).on("dblclick.zoom", null);
     document.getElementById("zoom-in").addEventListener("click", function () { svg.call(zoom.scaleBy, 1.6); });
@@ -51,14 +49,42 @@
       svg.call(zoom.transform, d3.zoomIdentity.translate(width / 2, height / 2).scale(Math.max(scale, 1)).translate(-(x0 + x1) / 2, -(y0 + y1) / 2));
     }
 
-    // A name that would lie on an earlier one is left out; the sides come first.
+    // Each name stands beside its seat where neither a seat nor an earlier name is: in full, else as its code. The sides come first.
+    var SIDES = [["middle", 0, -6], ["start", 7, 4], ["end", -7, 4], ["middle", 0, 15]];
+    var onPaper = false;
+    var unit = function () { return onPaper ? 1.6 : Math.max(1, 0.85 * width / (svgNode.clientWidth || width)); }; // small screens and paper get larger letters
+    [["beforeprint", true], ["afterprint", false]].forEach(function (turn) {
+      window.addEventListener(turn[0], function () { onPaper = turn[1]; sized(d3.zoomTransform(svgNode).k); });
+    });
+    window.addEventListener("resize", function () { sized(d3.zoomTransform(svgNode).k); });
+    function sized(k) {
+      seats.selectAll("circle").attr("r", 3.2 * unit() / k);
+      seats.selectAll("text").style("font-size", (11 * unit() / k) + "px").style("stroke-width", (3 * unit() / k) + "px");
+      declutter(k);
+    }
     function declutter(k) {
-      var taken = [];
-      seats.selectAll("g").each(function (one) {
+      var marks = seats.selectAll("g"), taken = [], u = unit();
+      marks.each(function (one) {
         var at = projection(figure.points[one]);
-        var free = taken.every(function (other) { return Math.abs(at[0] - other[0]) * k > 34 || Math.abs(at[1] - other[1]) * k > 15; });
-        if (free) { taken.push(at); }
-        d3.select(this).select("text").attr("display", free ? null : "none");
+        taken.push([at[0] * k - 5 * u, at[1] * k - 5 * u, at[0] * k + 5 * u, at[1] * k + 5 * u, one]);
+      });
+      var move = d3.zoomTransform(svgNode);
+      marks.each(function (one) {
+        var at = projection(figure.points[one]), label = d3.select(this).select("text"), placed = false;
+        [figure.names[one] || one, one].forEach(function (words) {
+          SIDES.forEach(function (side) {
+            if (placed || words.length > 20) { return; }
+            var wide = 6.4 * u * words.length;
+            var left = at[0] * k + side[1] * u - (side[0] === "middle" ? wide / 2 : side[0] === "end" ? wide : 0), base = at[1] * k + side[2] * u;
+            var box = [left - 2, base - 10 * u, left + wide + 2, base + 3 * u, one];
+            if (box[0] + move.x < 2 || box[2] + move.x > width - 2 || box[1] + move.y < 2 || box[3] + move.y > height - 2) { return; }
+            if (taken.some(function (other) { return other[4] !== one && box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]; })) { return; }
+            placed = true;
+            taken.push(box);
+            label.text(words).attr("text-anchor", side[0]).attr("dx", side[1] * u / k).attr("dy", side[2] * u / k);
+          });
+        });
+        label.attr("display", placed ? null : "none");
       });
     }
 
@@ -113,15 +139,16 @@
       var marks = seats.selectAll("g").data(shown, function (one) { return one; }).join(function (enter) {
         var g = enter.append("g");
         g.append("circle").attr("class", "seat").attr("r", 3.2);
-        g.append("text").attr("dx", 0).attr("dy", -6).attr("text-anchor", "middle").text(function (one) { return one; });
+        g.append("text");
         g.append("title").text(function (one) { return figure.names[one]; });
         return g;
       }).order();
       marks.attr("transform", function (one) { return "translate(" + projection(figure.points[one]) + ")"; });
       var count = { words: 0, deeds: 0 };
       known.forEach(function (row) { if (row.direction === "for") { count[row.kind + "s"] += 1; } });
-      caption.textContent = count.words + " words and " + count.deeds + " deeds for a side" + (limit ? " up to this day." : ".");
-      svg.call(function () { var k = d3.zoomTransform(svgNode).k; seats.selectAll("circle").attr("r", 3.2 / k); seats.selectAll("text").style("font-size", (11 / k) + "px").style("stroke-width", (3 / k) + "px"); declutter(k); });
+      var told = function (number, what) { return number + " " + what + (number === 1 ? "" : "s"); };
+      caption.textContent = told(count.words, "word") + " and " + told(count.deeds, "deed") + " for a side" + (limit ? " up to this day." : ".");
+      sized(d3.zoomTransform(svgNode).k);
     }
     slider.addEventListener("input", update);
     slider.addEventListener("change", function () {

@@ -15,6 +15,10 @@
     });
   }
 
+  // -- on a narrow screen the row of views scrolls: the one shown is in sight ------------------------------------------
+  var current = $(".bar ol a[aria-current]");
+  if (current) { var row = current.closest("ol"); row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2; }
+
   // -- links into closed parts open them -------------------------------------------------------------------------
   function reveal() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -40,6 +44,8 @@
   // -- the neighbours: drag to move, + and - to zoom, one neighbour in the light at a time ---------------------------
   var star = $("svg[data-pan]");
   if (star) {
+    var frameOf = star.closest(".wide-figure");
+    frameOf.scrollLeft = (frameOf.scrollWidth - frameOf.clientWidth) / 2; // narrow: the middle first
     var whole = star.getAttribute("viewBox").split(" ").map(Number), box = whole.slice(), told = $("#ego-told");
     var show = function () { star.setAttribute("viewBox", box.map(function (n) { return Math.round(n * 10) / 10; }).join(" ")); };
     var zoom = function (by, x, y) {
@@ -229,13 +235,15 @@
   // -- the reading desk --------------------------------------------------------------------------------------------
   var desk = $("[data-desk]");
   function light(number, scroll) {
-    all(".lit", desk).forEach(function (piece) { piece.classList.remove("lit"); });
+    all(".lit", desk).forEach(function (piece) { piece.classList.remove("lit", "own"); });
     all(".card.chosen", desk).forEach(function (card) { card.classList.remove("chosen"); });
     var card = document.getElementById("e" + number);
     if (!card) { return; }
     card.classList.add("chosen");
     var pieces = all("[data-events~='" + number + "']", desk);
     pieces.forEach(function (piece) { piece.classList.add("lit"); });
+    all("[data-own~='" + number + "']", desk).forEach(function (piece) { piece.classList.add("own"); });
+    $(".text", desk).classList.toggle("one", pieces.length > 0);
     if (scroll && pieces[0]) { pieces[0].scrollIntoView({ block: "center" }); }
     if (scroll) { card.scrollIntoView({ block: "nearest" }); }
   }
