@@ -219,7 +219,7 @@ class Running:
         assert self.process.stderr is not None
         self.process.send_signal(how)
         rest = self.process.stderr.read()
-        return self.process.wait(timeout=20), rest
+        return self.process.wait(timeout=60), rest
 
 
 @pytest.fixture

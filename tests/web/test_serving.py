@@ -67,7 +67,7 @@ def test_whoever_reviews_while_the_server_is_killed_loses_nothing_that_was_ackno
     enough = threading.Event()
 
     def review(name):
-        with httpx.Client(base_url=running.url, timeout=10) as client:
+        with httpx.Client(base_url=running.url, timeout=60) as client:
             while True:
                 sent[name] += 1
                 body = {
@@ -90,7 +90,7 @@ def test_whoever_reviews_while_the_server_is_killed_loses_nothing_that_was_ackno
     writers = [threading.Thread(target=review, args=(name,)) for name in sent]
     for one in writers:
         one.start()
-    assert enough.wait(30)
+    assert enough.wait(60)
     running.end(signal.SIGKILL)
     for one in writers:
         one.join()
@@ -105,7 +105,9 @@ def test_whoever_reviews_while_the_server_is_killed_loses_nothing_that_was_ackno
 def test_the_server_ends_quietly_when_it_is_asked_to(running):
     with ThreadPoolExecutor(4) as several:
         asked = ["/crisis", "/api/events", "/crisis/estimates", "/api/figures/matrix"]
-        assert [one.status_code for one in several.map(lambda path: httpx.get(running.url + path), asked)] == [200] * 4
+        assert [
+            one.status_code for one in several.map(lambda path: httpx.get(running.url + path, timeout=60), asked)
+        ] == [200] * 4
     status, rest = running.end(signal.SIGINT)
     assert "Traceback" not in rest
     assert "terminate" not in rest, "no thread may be cut off while it closes its connection"
@@ -117,6 +119,6 @@ def test_the_terminal_says_where_the_workbench_is_and_warns_where_others_can_rea
     started = serve(store.folder, "--host", "0.0.0.0", "--token", "a-long-enough-token")
     assert "Warning: other machines can reach this workbench" in "".join(started.said)
     url = started.url.replace("0.0.0.0", "127.0.0.1")
-    assert httpx.get(url + "/api/crisis").status_code == 401
+    assert httpx.get(url + "/api/crisis", timeout=60).status_code == 401
     bearer = {"authorization": "Bearer a-long-enough-token"}
-    assert httpx.get(url + "/api/crisis", headers=bearer).status_code == 200
+    assert httpx.get(url + "/api/crisis", headers=bearer, timeout=60).status_code == 200

@@ -25,7 +25,7 @@ def test_every_curl_of_the_docs_is_answered_without_a_fault(served, tmp_path):
     told = commands()
     assert len(told) > 14
     script = "\n".join(line + "; echo" for line in told).replace(ADDRESS, served.url).replace("python3", sys.executable)
-    done = subprocess.run(["sh", "-ec", script], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    done = subprocess.run(["sh", "-ec", script], capture_output=True, text=True, cwd=tmp_path, timeout=120)
     assert done.returncode == 0, done.stderr
     answers = [line for line in done.stdout.splitlines() if line]
     assert not [line for line in answers if '"error": {' in line or '"error":{' in line]
