@@ -61,7 +61,9 @@ def codes(text: str, on: str | None = None) -> tuple[str, ...]:
         except UnknownActorError as error:
             raise InputError(str(error)) from None
         if actor is None and on and (resolve(word) or resolve(word.upper())):
-            raise UnknownActorError(f"{word[:60]} is no actor on {on}: states are known from 1816 on, each for its time")
+            raise UnknownActorError(
+                f"{word[:60]} is no actor on {on}: states are known from 1816 on, each for its time"
+            )
         if actor is None:
             raise UnknownActorError(
                 f"{word[:60]!r} is no actor that we know: write a code such as IRN, or a name such as Iran"
