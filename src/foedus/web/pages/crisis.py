@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
 from foedus.brief.model import Pair
-from foedus.errors import CrisisError
+from foedus.errors import CrisisError, FoedusError
 from foedus.web import drawing, estimates, figures, safety
 from foedus.web.ask import Ask
 from foedus.web.first import First
@@ -101,7 +101,10 @@ def crisis_estimates(request: Request, ask: Asked, all: Annotated[str, Query(max
     """The ladder of every third state, as a part of the crisis page."""
     bench = safety.state_of(request)
     view = view_of(request, ask)
-    found = estimates.assessment(view, bench.world)
+    try:
+        found = estimates.assessment(view, bench.world)
+    except FoedusError as error:  # no fault of the reader's: the facts may not reach back so far
+        return render(request, "no_estimates.html.j2", message=str(error))
     spoken = {one.supporter for one in view.answers}
     rows = [one for place, one in enumerate(found.states) if all or place < 14 or one.state in spoken]
     bars = {one.state: drawing.ladder(one) for one in rows}
@@ -113,7 +116,10 @@ def crisis_spread(request: Request, ask: Asked) -> Response:
     """The escalation, as a part of the crisis page: played when somebody opens it, for it takes its time."""
     bench = safety.state_of(request)
     view = view_of(request, ask)
-    figure = figures.spread(view, bench.world)
+    try:
+        figure = figures.spread(view, bench.world)
+    except FoedusError as error:
+        return render(request, "no_estimates.html.j2", message=str(error))
     drawn = drawing.spread(figure.rows)
     return render(
         request,
