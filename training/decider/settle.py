@@ -1,6 +1,6 @@
 """Choose the decider's thresholds and calibrate its confidences on the documents that the fit left out.
 
-    python training/decider/settle.py [--version decider-2] [--hold-out 0.06] [--only joint event]
+    python training/decider/settle.py [--version decider-3] [--hold-out 0.06] [--only joint event]
 
 Thresholds and pool weights climb one coordinate at a time towards the mean of event, deed and dyad F1; confidences are fitted by
 isotonic regression. Both are written into `model.json`. Nothing of `eval/gold` is read here.
@@ -116,7 +116,7 @@ def calibrate(bench: Bench, thresholds: dict[str, float]) -> tuple[list[float], 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--version", default="decider-2")
+    parser.add_argument("--version", default="decider-3")
     parser.add_argument("--hold-out", type=float, default=0.06)
     parser.add_argument(
         "--only", nargs="*", choices=GRID, default=list(GRID), help="what to choose; nothing: only calibrate"

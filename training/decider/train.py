@@ -415,7 +415,7 @@ def main() -> None:
     parser.add_argument("--variants", type=Path, nargs="*", default=[])
     parser.add_argument("--variant-weight", type=float, default=0.5)
     parser.add_argument("--out", type=Path, default=ROOT / "src" / "foedus" / "coding" / "models")
-    parser.add_argument("--version", default="decider-2")
+    parser.add_argument("--version", default="decider-3")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--lr", type=float, default=1e-4)
     parser.add_argument("--batch", type=int, default=4, help="windows a step")

@@ -99,7 +99,9 @@ def _of(e: Entities, p: Predicate, d: Decision, least: dict[str, float]) -> list
                 if sure * pa * pr >= least["joint"]:
                     made.append(_candidate(p, kind, frame, actor, receiver, scope, source, sure * pa * pr, rivals))
             continue
-        own = [(o, pr) for o, pr in receivers if o.ref.code == actor.ref.code]
+        # An act inside a state needs a word for it, or the rules' own verdict: the model takes too many for one.
+        inside = p.inward or actor.ref.code in p.ruled_recipients
+        own = [(o, pr) for o, pr in receivers if o.ref.code == actor.ref.code and inside]
         if own and kind in _SELF and len(codes_a) == 1:
             made.append(_candidate(p, kind, frame, actor, own[0][0], scope, source, sure * pa * own[0][1], rivals))
         elif d.nobody >= 0.5:

@@ -28,7 +28,7 @@ from foedus.errors import InputError
 from foedus.model.document import Document
 from foedus.model.event import VAGUE, Event, Span, Why
 
-VERSION: Final = "local-2"
+VERSION: Final = "local-3"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+")
 _BATCH: Final = 32
 """Documents parsed together: enough to fill the parser's batches, few enough to keep memory flat."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-CURRENT: Final = "decider-2"
+CURRENT: Final = "decider-3"
 SPAN_WORDS: Final = 4
 """Words of a name or phrase whose vectors are averaged."""
 VAGUE_VOICES: Final = ("", "MEDIA", "ANALYSTS", "UNKNOWN")
