@@ -39,7 +39,7 @@ def test_a_day_with_a_store(tmp_path: Path, gold: Path, capsys: Any) -> None:
     folder = tmp_path / "store"
     status, out, err = call(capsys, "store", "import", gold, "--store", folder)
     assert (status, out) == (0, "")
-    assert "1 events" in err
+    assert "1 event from 1 file" in err
     status, out, _ = call(capsys, "store", "search", "aid", "--store", folder, "--format", "json")
     assert json.loads(out)[0]["snippet"] == "Russia sent aid to Iran."
     status, out, _ = call(
