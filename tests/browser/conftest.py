@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,29 @@ Iran thanked Russia <svg onload="window.pwned = 3"></svg> for weapons. [press](j
 
 </textarea></title><iframe src="javascript:window.pwned=5"></iframe> {{ 7 * 7 }} Israel attacked Iran on June 13."""
 ARABIC = "أدانت روسيا إسرائيل يوم الجمعة. Russia condemned Israel, وقالت إيران إنها تشكر روسيا على دعمها."
+
+NESTED = (
+    "President Putin's spokesman Dmitry Peskov said on Monday that Russia and China, whose foreign ministers met in "
+    "Moscow, condemned Israel and the United States and did not send troops to Iran."
+)
+CROSSING = "The Russian president of peace sent help to Iran and its neighbours."
+
+
+class ByHand:
+    """Codes the text of `CROSSING` with spans that nest and cross, and one event that has no place in it."""
+
+    version = "by-hand-1"
+
+    def code_all(self, documents: Any, workers: int = 1) -> Any:
+        from foedus.model.event import Event, Span
+
+        for document in documents:
+            common = {"document": document.id, "date": "2025-06-16", "confidence": 0.9}
+            placed = Event(
+                "RUS", "IRN", "AID", quote=CROSSING, start=0, end=len(CROSSING), actor_span=Span(0, 30), speaker="RUS",
+                speaker_span=Span(4, 11), predicate_span=Span(22, 35), recipient_span=Span(44, 48), **common,
+            )  # fmt: skip
+            yield document, [placed, Event("CHN", "IRN", "SUPPORT", quote="It stands nowhere.", **common)]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -51,9 +75,9 @@ class Workbench:
         self.process.wait()
 
 
-def run(folder: Path) -> Workbench:
-    """Start the workbench on a free port and wait until it says where it is."""
-    command = [sys.executable, "-m", "foedus.cli.main", "serve", "--store", str(folder), "--port", "0"]
+def run(folder: Path, *more: str) -> Workbench:
+    """Start the workbench on a free port, with further options if need be, and wait until it says where it is."""
+    command = [sys.executable, "-m", "foedus.cli.main", "serve", "--store", str(folder), "--port", "0", *more]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
     assert process.stderr is not None
     said = []
@@ -80,8 +104,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 id="hostile", title="<b onclick=x>Bold</b>", outlet="<i>O</i>", published="2025-06-14", text=HOSTILE
             ),
             Document(id="rtl", title="روسيا وإيران", published="2025-06-15", text=ARABIC, language="ar"),
+            Document(id="nested", title="A spokesman's remarks", published="2025-06-17", text=NESTED),
+            Document(id="long", title="A long title " * 12, published="2025-06-17", text="wordwithoutend" * 30),
         ]
         store.add(more, coder)
+        store.add([Document(id="crossing", title="By hand", published="2025-06-16", text=CROSSING)], ByHand())
     return folder
 
 
