@@ -11,6 +11,8 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).parent
+PATIENCE = 180_000
+"""Milliseconds that a view may take on a busy machine."""
 FLAGS = "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-sync".split()
 VIEWS = {
     "crisis": ("/crisis", "light"), "supporter": ("/supporter/RUS?what_if=RUS-IRN:+defense", "light"), "map": ("/map", "light"),
@@ -24,27 +26,29 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for name, (path, scheme) in VIEWS.items():
             page = browser.new_page(viewport={"width": 1280, "height": 860}, color_scheme=scheme)
-            page.goto(address + path)
+            page.goto(address + path, timeout=PATIENCE)
             settle(page)
             page.screenshot(path=HERE / f"{name}.png")
         page = browser.new_page(viewport={"width": 1280, "height": 860})
+        page.set_default_timeout(PATIENCE)
         page.goto(address + "/search?q=friendship")
         page.locator(".hits h3 a").first.click()
-        page.locator(".text sup a").nth(3).click()
+        page.locator(".card .what a", has_text="did not give help to Iran").first.click()
         settle(page)
         page.screenshot(path=HERE / "reading.png")
         page = browser.new_page(viewport={"width": 390, "height": 844})
-        page.goto(address + "/crisis")
+        page.goto(address + "/crisis", timeout=PATIENCE)
         settle(page)
         page.screenshot(path=HERE / "narrow.png")
         browser.close()
 
 
 def settle(page) -> None:
+    page.set_default_timeout(PATIENCE)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(
-        "!document.querySelector('.waiting') && (!document.querySelector('#map') || document.querySelector('#map').dataset.drawn)"
-    )
+    page.wait_for_selector(".waiting", state="detached")
+    if page.locator("#map").count():
+        page.wait_for_selector("#map[data-drawn]")
 
 
 if __name__ == "__main__":
