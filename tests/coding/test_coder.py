@@ -81,6 +81,27 @@ def test_many_documents_keep_their_order(coder):
     assert [d.id for d, _ in coder.code_all(iter(documents))] == [f"d{n}" for n in range(40)]
 
 
+def test_a_document_is_coded_alike_alone_and_in_company(coder):
+    acts = (
+        "sent Iran fuel",
+        "condemned Iran over the raid",
+        "rejected the charge",
+        "met Iranian envoys",
+        "shelled Iran",
+    )
+    documents = [
+        Document(
+            text=" ".join(f"{who} {acts[(n + k) % 5]} on Monday, said {k + 2} officials{', once more' * n}." for k in range(n + 1)),
+            published="2025-06-24",
+        )
+        for n, who in enumerate(("Russia", "China", "Turkey", "Iraq", "Egypt", "France", "India"))
+    ]  # fmt: skip
+    together = {document.id: [event.to_dict() for event in events] for document, events in coder.code_all(documents)}
+    assert sum(map(len, together.values())) > 5
+    for document in documents:
+        assert [event.to_dict() for event in coder.code(document)] == together[document.id]
+
+
 def test_two_workers_code_the_same(coder):
     documents = [dataclasses.replace(STORY, id=f"d{n}") for n in range(3)]
     one = [events for _, events in coder.code_all(documents)]

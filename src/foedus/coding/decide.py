@@ -33,8 +33,9 @@ SPAN_WORDS: Final = 4
 """Words of a name or phrase whose vectors are averaged."""
 VAGUE_VOICES: Final = ("", "MEDIA", "ANALYSTS", "UNKNOWN")
 """Speakers that are nobody in particular; the first stands for the author's own word."""
-_BATCH: Final = 4
-"""Windows run together: more of them read no faster on one core, for their numbers leave its cache."""
+_BATCH: Final = 1
+"""Windows run together. The encoder's whole numbers are scaled by all that is run at once: read with others, a window would say
+something else in other company. More of them read no faster on one core, for their numbers leave its cache."""
 
 
 @dataclass(frozen=True, slots=True)
