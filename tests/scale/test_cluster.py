@@ -4,8 +4,6 @@ import importlib.util
 import os
 import signal
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +13,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.scale.cluster import add
+from foedus.store.adding import AddReport
 from foedus.store.store import Store
 
 distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
@@ -80,18 +79,21 @@ def test_a_killed_worker_loses_and_repeats_nothing(
 ) -> None:
     class Slow(crash.WordCoder):  # type: ignore[misc, name-defined]
         def __init__(self) -> None:
-            super().__init__("word-1", 0.02)
+            # A version of its own: a worker keeps the coder that it has loaded under a version.
+            super().__init__("word-slow", 0.05)
 
-    def kill() -> None:
-        time.sleep(0.7)
-        os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+    killed_at: list[int] = []
 
-    killer = threading.Thread(target=kill)
-    killer.start()
-    told = add(tmp_path / "killed", sources, cluster.scheduler_address, factory=Slow, size=5)
-    killer.join()
+    def kill(report: AddReport) -> None:
+        if not killed_at:
+            killed_at.append(report.read)
+            os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
+
+    told = add(tmp_path / "killed", sources, cluster.scheduler_address, kill, factory=Slow, size=5)
+    assert 0 < killed_at[0] < told.read / 2, "the worker was killed when most was done"
+    assert told.seconds > 55 * 0.05 / 2, "the time told is that of the clock, the workers' included"
     one = Store(tmp_path / "one")
-    one.add(sources, crash.WordCoder())
+    one.add(sources, crash.WordCoder("word-slow"))
     killed = Store(tmp_path / "killed", create=False)
     assert told.added == one.stats()["documents"]
     assert killed.sql(EVENTS).rows == one.sql(EVENTS).rows

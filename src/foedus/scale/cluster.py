@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -40,12 +41,20 @@ def add(
         distributed: Any = import_module("distributed")
     except ImportError:
         raise MissingExtraError("scale", "adding over a Dask cluster") from None
+    began = time.monotonic()
     coder_version = factory().version
     with Store(folder) as store:
         shards = cut(expand(sources), coder_version, size)
         done = _done(store)
         waiting = [shard for shard in shards if shard.key not in done]
         report = AddReport()
+
+        def tell(so_far: AddReport) -> None:
+            # By the clock: the workers' time counts, not only this process's own.
+            so_far.seconds = round(time.monotonic() - began, 3)
+            if progress is not None:
+                progress(so_far)
+
         if not waiting:
             return report
         room = (store.folder / SHARDS).absolute()
@@ -70,7 +79,7 @@ def add(
                 if failed is not None:
                     report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
                     continue
-                _take_in(store, shard, Path(future.result()["path"]), coder_version, report, progress)
+                _take_in(store, shard, Path(future.result()["path"]), coder_version, report, tell)
                 # Whoever holds on to a result has it made again when the worker that keeps it dies.
                 future.release()
         _clear(room, _done(store))
@@ -96,7 +105,7 @@ def _take_in(
     path: Path,
     version: str,
     report: AddReport,
-    progress: Callable[[AddReport], object] | None,
+    tell: Callable[[AddReport], None],
 ) -> None:
     """Keep a finished shard. Taking it in twice changes nothing: its documents are known by then."""
     given = Given(version)
@@ -112,9 +121,7 @@ def _take_in(
     for name in ("read", "added", "recoded", "seen", "changed_pages", "copies", "events"):
         setattr(report, name, getattr(report, name) + getattr(found, name))
     report.faults += found.faults
-    report.seconds = round(report.seconds + found.seconds, 3)
-    if progress is not None:
-        progress(report)
+    tell(report)
 
 
 def _documents(path: Path, given: Given, adder: Adder) -> Iterator[Document]:
