@@ -65,3 +65,26 @@ def test_the_picked_time_dates_the_act(read, at):
     assert [w.date for w in times] == ["2020-06-26", "2020-07-03", "2020-06-30"]
     (event,) = assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "CHL", time=2, times=3)], LEAST, times)
     assert (event.dated, event.time.date) == (True, "2020-07-03")
+
+
+def both(read, at, text, verb, noun, of_verb, of_noun):
+    entities = read(text)
+    found = [p for p in predicates(entities) if p.word in (at(entities, verb), at(entities, noun))]
+    kinds = {at(entities, verb): of_verb, at(entities, noun): of_noun}
+    made = assemble(entities, found, [decision(p, *kinds[p.word]) for p in found], LEAST)
+    return {(c.actor.code, c.recipient.code, c.type) for c in made}
+
+
+def test_nobody_condemns_what_he_did_himself(read, at):
+    text = "Peru condemned the strikes on Bolivia by Chile."
+    told = both(read, at, text, "condemned", "strikes", ("ACCUSE", 0.9, "PER", "CHL"), ("ASSAULT", 0.9, "PER", "BOL"))
+    assert told == {("PER", "CHL", "ACCUSE")}
+    told = both(read, at, text, "condemned", "strikes", ("ACCUSE", 0.9, "PER", "CHL"), ("ASSAULT", 0.9, "CHL", "BOL"))
+    assert told == {("PER", "CHL", "ACCUSE"), ("CHL", "BOL", "ASSAULT")}
+
+
+def test_an_accusation_does_not_fall_on_the_victim(read, at):
+    entities, p = one(read, at, "Peru condemned the strikes on Bolivia.", "condemned")
+    assert assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "BOL")], LEAST) == []
+    entities, p = one(read, at, "Peru filed a complaint against Bolivia.", "filed")
+    assert len(assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "BOL")], LEAST)) == 1

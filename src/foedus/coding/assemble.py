@@ -11,7 +11,7 @@ from foedus.coding.attribution import Source
 from foedus.coding.candidates import Candidate
 from foedus.coding.decide import VAGUE_VOICES, in_sentence
 from foedus.coding.features import TYPES
-from foedus.coding.frames import Frame
+from foedus.coding.frames import Frame, match
 from foedus.coding.scope import Scope
 from foedus.coding.when import belongs
 from foedus.model.event import VAGUE
@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
     from foedus.coding.decide import Decision
     from foedus.coding.entities import Entities
+    from foedus.coding.parse import Sentence
     from foedus.coding.space import Option, Predicate
     from foedus.coding.when import When
 
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
+_HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _SELF: Final = frozenset(
     {"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "MOBILIZE", "SANCTION", "CONCEDE", "REJECT"}
 )
@@ -58,10 +60,37 @@ def assemble(
             key = (actor, recipient, candidate.type)
             if key not in kept or kept[key].confidence < candidate.confidence:
                 kept[key] = candidate
+    made = sorted(kept.values(), key=lambda c: c.word)
     return [
         replace(c, confidence=float(np.interp(c.confidence, *knots)))
-        for c in sorted(kept.values(), key=lambda c: c.word)
+        for c in made
+        if not _judged_by_its_doer(e.sentence, c, made) and not _blames_the_victim(e.sentence, c)
     ]
+
+
+def _judged_by_its_doer(s: Sentence, c: Candidate, made: Sequence[Candidate]) -> bool:
+    """Whether an act noun is what its own doer condemns or praises ("expressed concern at the strikes"): then he did not do it."""
+    if s.pos[c.word] not in {"NOUN", "PROPN"}:
+        return False
+    above = set(s.up(c.word))
+    return any(
+        o.word in above and o.type in {"ACCUSE", "SUPPORT"} and o.type != c.type and o.actor.code == c.actor.code
+        for o in made
+    )
+
+
+def _blames_the_victim(s: Sentence, c: Candidate) -> bool:
+    """Whether an accusation was given to whom the act falls on that it is about ("condemned the strikes on Iran")."""
+    if c.type != "ACCUSE" or c.recipient is None:
+        return False
+    for at in s.up(c.recipient.end - 1):
+        if at == c.word:
+            return False
+        if s.lower[at] in {"on", "against", "upon"} and s.deps[at] == "prep":
+            noun = s.heads[at]
+            hostile = any(frame.type in _HOSTILE for frame in match(s, noun)) and s.pos[noun] == "NOUN"
+            return hostile and noun != c.word and s.under(noun, c.word)
+    return False
 
 
 def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
