@@ -102,4 +102,5 @@ def play(
             effects[side, mover, at, int(rows.side[row])] = odds[row] - now[at, int(rows.side[row])]
     names = [codes[place] for place in best]
     majors = {names[at] for at, place in enumerate(best) if sources.major_on(day)[place]}
-    return game.summary(game.simulate(now, effects, runs, seed), names, majors)
+    played = game.simulate(now, effects, runs, seed)
+    return game.summary(played, names, majors) | {"pivotal": game.pivotal(now, effects, played, names, seed)}

@@ -211,7 +211,10 @@ def _escalation(found: Assessment, console: Console) -> None:
     )
     if told["pivotal"]:
         pivot = told["pivotal"]
-        console.print(f"Pivotal: {pivot['state']}; where it joins, {pivot['more_joiners']:+.2f} others do on average.")
+        console.print(
+            f"Pivotal: {pivot['state']}, which joins in {pivot['joins']:.1%} of the runs and then brings in "
+            f"{pivot['more_joiners']:.2f} others on average."
+        )
     table = Table(title="Likeliest outcomes", title_justify="left")
     for column in ("share", "joins the attacked", "joins the attackers"):
         table.add_column(column)

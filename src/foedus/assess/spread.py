@@ -18,6 +18,10 @@ ROUNDS: Final = 6
 BATCH: Final = 20_000
 SELDOM: Final = 0.01
 """A state that joins in fewer runs than this share is not called pivotal: too few runs say what follows."""
+LIKELIEST: Final = 6
+"""Among so many of the likeliest joiners the pivotal one is looked for."""
+NEVER: Final = -40.0
+"""Log odds of a state that is kept out: no effect of others brings it in."""
 PUSH: Final = 2.0
 """No single joiner, nor all together, moves a state's log odds by more than this, up or down."""
 
@@ -66,7 +70,7 @@ def _choose(draw: Any, odds: Any) -> Any:
 
 
 def summary(play: Play, codes: list[str], majors: set[str], top: int = 5) -> dict[str, Any]:
-    """What the runs say: chances by state, the likeliest coalitions, the chance of a wider war, the pivotal state."""
+    """What the runs say: chances by state, the likeliest coalitions, the chance of a wider war."""
     sides = play.sides
     runs = len(sides)
     joined = sides != 0
@@ -76,13 +80,6 @@ def summary(play: Play, codes: list[str], majors: set[str], top: int = 5) -> dic
     major = joined[:, big].any(axis=1) if big else np.zeros(runs, dtype=np.bool_)
     coalitions, tallies = np.unique(sides, axis=0, return_counts=True)
     best = np.argsort(-tallies, kind="stable")[:top]
-    pivots = []
-    for place, code in enumerate(codes):
-        inside = joined[:, place]
-        if inside.mean() >= SELDOM and not inside.all():
-            others = count - inside
-            pivots.append((float(others[inside].mean() - others[~inside].mean()), code))
-    pivots.sort(reverse=True)
     return {
         "runs": runs,
         "states": [
@@ -109,5 +106,30 @@ def summary(play: Play, codes: list[str], majors: set[str], top: int = 5) -> dic
             }
             for row in best
         ],
-        "pivotal": {"state": pivots[0][1], "more_joiners": pivots[0][0]} if pivots and pivots[0][0] > 0 else None,
     }
+
+
+def pivotal(odds: Floats, effects: Floats, play: Play, codes: list[str], seed: int = 1) -> dict[str, Any] | None:
+    """The state whose own decision moves the number of other joiners most; None where nobody's joining brings others in.
+
+    Each of the likeliest joiners is kept out, and the first runs are played again with the same draws: those others who then stay
+    out were brought in by it. To compare the runs that it joins with those that it does not would tell the followers instead, who
+    join where many have joined before them. `joins` is its share of the runs, `fewer_without` how many fewer others join on
+    average where it is kept out, `more_joiners` the same for each run that it joins.
+    """
+    inside = play.sides[:BATCH] != 0
+    shares = inside.mean(axis=0)
+    found: list[tuple[float, float, int]] = []
+    for place in np.argsort(-shares, kind="stable")[:LIKELIEST]:
+        if shares[place] < SELDOM:
+            continue
+        kept_out = odds.copy()
+        kept_out[place] = NEVER
+        left = (simulate(kept_out, effects, len(inside), seed).sides != 0).sum(axis=1)
+        brought = float((inside.sum(axis=1) - inside[:, place] - left).mean())
+        if brought > 0:
+            found.append((brought, float(shares[place]), int(place)))
+    if not found:
+        return None
+    brought, share, place = max(found)
+    return {"state": codes[place], "joins": share, "more_joiners": brought / share, "fewer_without": brought}
