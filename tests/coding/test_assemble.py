@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -65,6 +67,28 @@ def test_the_picked_time_dates_the_act(read, at):
     assert [w.date for w in times] == ["2020-06-26", "2020-07-03", "2020-06-30"]
     (event,) = assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "CHL", time=2, times=3)], LEAST, times)
     assert (event.dated, event.time.date) == (True, "2020-07-03")
+
+
+def test_what_not_only_happened_did_happen(read, at):
+    entities, p = one(read, at, "Peru not only condemned Chile but left.", "condemned")
+    made = replace(decision(p, "ACCUSE", 0.9, "PER", "CHL"), negative=0.9)
+    (event,) = assemble(entities, [p], [made], LEAST)
+    assert not event.scope.negative
+
+
+def test_the_means_to_a_wish_is_hypothetical(read, at):
+    entities, p = one(read, at, "Peru does not want to lose its trade by supporting Chile.", "supporting")
+    (event,) = assemble(entities, [p], [decision(p, "SUPPORT", 0.9, "PER", "CHL")], LEAST)
+    assert event.scope.hypothetical
+
+
+@pytest.mark.parametrize(("chance", "expected"), [(0.4, "2020-03-01"), (0.3, None)])
+def test_the_day_spoken_of_last_needs_half_the_chance_of_no_date(read, at, chance, expected):
+    entities, p = one(read, at, "Peru attacked Chile.", "attacked")
+    dates = readings([], None, "2020-03-01")
+    made = replace(decision(p, "ASSAULT", 0.9, "PER", "CHL", times=1), times=np.array([1 - chance, chance], np.float32))
+    (event,) = assemble(entities, [p], [made], {**LEAST, "time": 0.0}, times=dates)
+    assert (event.time.date if event.time else None) == expected
 
 
 def both(read, at, text, verb, noun, of_verb, of_noun):

@@ -25,3 +25,13 @@ def test_an_altered_model_is_refused(monkeypatch):
     monkeypatch.undo()
     module.pipeline.cache_clear()
     module.pipeline()
+
+
+def test_no_word_hangs_on_one_inside_a_bracket_before_it():
+    text = "Peru tried to mediate between Chile and Bolivia (a tenth of Chile's people speak Aymara) and offered to host them."
+    (sentence,) = parse([Sentence(text)])
+    opened, closed = sentence.words.index("("), sentence.words.index(")")
+    outside = [i for i in range(len(sentence)) if not opened <= i <= closed]
+    assert [sentence.words[i] for i in outside if opened <= sentence.heads[i] <= closed] == []
+    assert all(i in sentence.children[sentence.heads[i]] for i in outside if sentence.heads[i] != i)
+    assert sentence.words[sentence.heads[sentence.words.index("offered")]] == "tried"

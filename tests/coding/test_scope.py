@@ -1,6 +1,6 @@
 import pytest
 
-from foedus.coding.scope import scope
+from foedus.coding.scope import affirmed, scope
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,8 @@ from foedus.coding.scope import scope
         ("Spain wants to send troops.", "send", {"wished"}),
         ("Spain refused to send troops.", "send", {"wished"}),
         ("Spain began to bomb the port.", "bomb", set()),
+        ("Spain not only condemned the raid but recalled its envoy.", "condemned", set()),
+        ("Spain does not want to lose the port by supporting Portugal.", "supporting", {"wished"}),
     ],
 )
 def test_marks(read, at, text, word, marks):
@@ -31,3 +33,17 @@ def test_marks(read, at, text, word, marks):
     assert {
         name for name in ("negative", "hypothetical", "future", "will", "wished", "conditional") if getattr(found, name)
     } == marks
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Spain not only armed Portugal but trained its men.", "armed", True),
+        ("Spain did not merely condemn Portugal.", "condemn", True),
+        ("Spain did not arm Portugal.", "arm", False),
+        ("Spain armed Portugal.", "armed", False),
+    ],
+)
+def test_not_only_says_that_it_happened(read, at, text, word, expected):
+    entities = read(text)
+    assert affirmed(entities.sentence, at(entities, word)) is expected

@@ -29,6 +29,11 @@ def named(text, published="2025-06-25", anchor=None):
         ("on 1 September", ["2025-09-01"]),
         ("They may leave", []),
         ("in recent weeks", [None]),
+        ("at the start of the month", ["2025-06"]),
+        ("earlier this year", ["2025"]),
+        ("since the autumn", ["2024"]),
+        ("on the night of the 15th", ["2025-06-15"]),
+        ("on the 45th", []),
     ],
 )
 def test_times_from_the_publication_date(text, expected):
@@ -38,6 +43,22 @@ def test_times_from_the_publication_date(text, expected):
 def test_a_day_counted_from_one_named_before():
     assert named("two days earlier", anchor="2025-06-13") == ["2025-06-11"]
     assert named("On 15 July 1974 it fell; five days later they came") == ["1974-07-15", "1974-07-20"]
+
+
+def test_the_night_before_is_counted_from_the_day_named_in_front_of_it():
+    assert named("On Saturday they spoke of the strikes of the night before") == ["2025-06-21", "2025-06-20"]
+    assert named("The day before, on Saturday they met", anchor="2025-06-13") == ["2025-06-12", "2025-06-21"]
+
+
+def test_from_today_is_no_limit():
+    (today,) = when.times("Peru has from today closed its ports", "2025-06-25")
+    (friday,) = when.times("until Friday", "2025-06-25")
+    assert (today.date, today.limit, friday.limit) == ("2025-06-25", False, True)
+
+
+def test_a_weekday_on_its_own_day_may_be_a_week_ago():
+    found = when.readings(when.times("on Wednesday", "2025-06-25"), "2025-06-25")
+    assert {item.date for item in found if item.start >= 0} == {"2025-06-25", "2025-06-18", "2025-07-02"}
 
 
 def test_without_a_publication_date_only_full_dates_are_worked_out():

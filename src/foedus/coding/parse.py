@@ -141,6 +141,28 @@ def _fill(sentence: Sentence, doc: Any) -> None:
         sentence.starts.append(token.idx)
         sentence.ends.append(token.idx + len(token.text))
         sentence.children.append([])
+    _lift_from_brackets(sentence)
     for i, head in enumerate(sentence.heads):
         if head != i:
             sentence.children[head].append(i)
+
+
+def _lift_from_brackets(s: Sentence) -> None:
+    """Hang words after a bracket that the parser tied to a word inside it on what the bracket itself hangs on."""
+    inside = [False] * len(s)
+    opened: int | None = None
+    for i, word in enumerate(s.words):
+        if word in {"(", "["}:
+            opened = i
+        elif word in {")", "]"} and opened is not None:
+            for k in range(opened, i + 1):
+                inside[k] = True
+            opened = None
+    if not any(inside) or all(inside):
+        return
+    for i in range(len(s)):
+        if inside[i] or not inside[s.heads[i]]:
+            continue
+        head = next((k for k in s.up(i) if not inside[k]), None)
+        if head is not None:
+            s.heads[i] = head

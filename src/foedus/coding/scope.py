@@ -10,6 +10,7 @@ from foedus.coding.parse import Sentence
 from foedus.coding.words import words
 
 _CLAUSAL: Final = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "conj", "dep", "parataxis"})
+_ONLY: Final = frozenset({"only", "just", "merely", "simply", "solely"})
 _MAY: Final = frozenset({"may", "might", "could", "would", "should", "can"})
 _SPEECH: Final = frozenset(
     {
@@ -136,11 +137,7 @@ def _denied_here(s: Sentence, i: int) -> str | None:
     for k in s.children[i]:
         lower = s.lower[k]
         if s.deps[k] == "neg" or lower in {"never", "neither", "nor"}:
-            if (
-                lower == "not"
-                and any(s.lower[j] in {"only", "just", "merely"} for j in s.children[k])
-                or (lower == "not" and k + 1 < len(s) and s.lower[k + 1] in {"only", "just"})
-            ):
+            if _not_only(s, k):
                 continue
             return lower
         if s.deps[k] == "preconj" and lower == "neither":
@@ -165,6 +162,20 @@ def _denied_here(s: Sentence, i: int) -> str | None:
             if s.deps[k] in {"det", "neg"} and s.lower[k] == "no":
                 return "no"
     return None
+
+
+def _not_only(s: Sentence, k: int) -> bool:
+    """Whether word `k` is the "not" of "not only", which denies nothing."""
+    if s.lower[k] not in {"not", "n't"}:
+        return False
+    following = s.lower[k + 1] if k + 1 < len(s) else ""
+    return following in _ONLY or any(s.lower[j] in _ONLY for j in s.children[k])
+
+
+def affirmed(s: Sentence, i: int) -> bool:
+    """Whether "not only" is all that could be taken for a denial of word `i`: it happened, and more besides."""
+    near = [k for k in (*s.children[i], *(j for k in s.children[i] for j in s.children[k])) if _not_only(s, k)]
+    return bool(near) and _negative(s, i)[0] is False
 
 
 def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
@@ -267,6 +278,9 @@ def _modal(s: Sentence, i: int) -> tuple[str | None, str | None]:
             return "wished", s.lower[head]
         if dep in {"pcomp"}:
             governor = s.heads[head]
+            if s.lower[head] == "by" and s.pos[governor] == "VERB":
+                word = governor  # the means has the mood of the end
+                continue
             if s.pos[governor] == "NOUN" and s.lemmas[governor] in words("scope", "hypothetical_nouns"):
                 return "hypothetical", s.lower[governor]
             if (

@@ -54,6 +54,13 @@ _PATTERNS: Final = tuple(
         ("later", rf"\b{_N} (day|week|month|year)s? (earlier|later|before|after)\b"),
         ("ago", rf"\b{_N} (hour|day|week|fortnight|month|year)s? ago\b"),
         ("since_unit", r"\bin recent (?:days|weeks|months)\b"),
+        (
+            "part",
+            r"\b(?:(?:the |its )?(?:very )?(?:start|beginning|middle|end|turn) of|(?:early|earlier|late|later) in) "
+            r"(the|this|last|next) (month|year)\b",
+        ),
+        ("part", r"\b(?:earlier|later) (this) (month|year)\b"),
+        ("season", r"\b(?:since|in|during|until|by|from|through) the (spring|summer|autumn|fall|winter)\b(?! of)"),
         ("weekof", rf"\b{_DAY} of (last|next|this) week\b"),
         ("lastday", rf"\b(last|next|this) {_DAY}\b"),
         ("weekago", rf"\b{_DAY} (?:week|last)\b"),
@@ -73,9 +80,9 @@ _PATTERNS: Final = tuple(
         ("clock", r"^\W*([0-2]?\d[:.][0-5]\d)\b"),
         (
             "ordinal",
-            r"\b(?:on|since|until|by) the ("
+            r"\b(?:on|since|until|by|night of|morning of|evening of) the ("
             + "|".join(sorted(_ORDINALS, key=len, reverse=True))
-            + r")\b(?! (?:of|day|time|year))",
+            + r"|\d{1,2}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b(?! (?:of|day|time|year))",
         ),
         ("sameday", r"\b(?:the )?(?:same|that) (day|evening|night|morning|week|month|year)\b"),
         ("weekday", rf"\b{_DAY}\b"),
@@ -88,6 +95,13 @@ _PATTERNS: Final = tuple(
         ("bareyear", r"(?<![\d,.-])((?:1[89]|20)\d\d)(?![\d,-]|\.\d)"),
     )
 )
+
+
+_COUNTED: Final = frozenset({"later", "nextday", "sameday"})
+_KINDS: Final = {"part": "rel", "season": "rel"}
+"""Sorts of expression that the decider knows under another's name."""
+_SEASONS: Final = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""The month in which each begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +123,23 @@ def times(text: str, published: str | None, anchor: str | None = None) -> list[W
     """The times named in `text`, in order. `anchor` is the last full date spoken of before ("two days earlier")."""
     day = _publication_day(published)
     taken: list[tuple[int, int]] = []
-    found: list[When] = []
+    matches: list[tuple[str, re.Match[str]]] = []
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):
-            if any(a < match.end() and match.start() < b for a, b in taken):
-                continue
-            value = _value(name, match, day, published, anchor, found)
-            if isinstance(value, bool):
-                continue
-            before = text[max(0, match.start() - 10) : match.start()].lower() + match.group().lower()
-            limit = bool(re.search(r"\b(?:until|till|before|by|from)\b", before)) and name not in {"later", "nextday"}
-            since = bool(re.search(r"\b(?:since)\b", before))
-            taken.append(match.span())
-            found.append(When(match.start(), match.end(), value, limit, since, name))
+            if not any(a < match.end() and match.start() < b for a, b in taken):
+                taken.append(match.span())
+                matches.append((name, match))
+    # Times counted from another ("the night before") come after those that stand by themselves.
+    found: list[When] = []
+    for name, match in sorted(matches, key=lambda item: (item[0] in _COUNTED, item[1].start())):
+        before = [when for when in found if when.start < match.start()]
+        value = _value(name, match, day, published, anchor, before)
+        if isinstance(value, bool):
+            continue
+        ahead = text[max(0, match.start() - 10) : match.start()].lower() + match.group().lower()
+        limit = bool(re.search(r"\b(?:until|till|before|by|from)\b(?! today)", ahead)) and name not in _COUNTED
+        since = bool(re.search(r"\b(?:since)\b", ahead))
+        found.append(When(match.start(), match.end(), value, limit, since, _KINDS.get(name, name)))
     return sorted(found, key=lambda when: when.start)
 
 
@@ -147,6 +165,8 @@ def readings(
             add(when, when.date[:7])
         if when.kind == "weekday" and full:
             add(when, (dt.date.fromisoformat(when.date) + dt.timedelta(7)).isoformat())
+            if when.date == (day.isoformat() if day else None):
+                add(when, (dt.date.fromisoformat(when.date) - dt.timedelta(7)).isoformat())
         if when.kind in {"month", "dm", "md"}:
             add(when, _other_year(when.date, int(when.date[:4]) + 1))
             if story is not None:
@@ -253,9 +273,15 @@ def _value(
     if name == "clock":
         return day.isoformat() if published and len(published) == 10 else None
     if name == "ordinal":
-        number = _ORDINALS[g[0]]
+        number = int(g[0]) if g[0].isdigit() else _ORDINALS[g[0]]
+        if not 1 <= number <= 31:
+            return False
         month = day.year * 12 + day.month - 1 - (number > day.day)
         return _iso(month // 12, month % 12 + 1, number)
+    if name == "part":
+        return _relative("this" if g[0] == "the" else g[0], g[1], day)
+    if name == "season":
+        return _iso(day.year if day.month >= _SEASONS[g[0]] else day.year - 1)
     if name == "weekof":
         monday = day - dt.timedelta(day.weekday())
         shift = {"last": -7, "this": 0, "next": 7}[g[1]]
