@@ -39,6 +39,12 @@ def test_every_event_points_at_its_words(coder):
         assert event.coder
 
 
+def test_whom_the_sentence_does_not_name_is_not_pointed_at(coder):
+    text = Document("Peru accused Chile of spying on its fleet. Chile rejected the charge.", published="2020-03-01")
+    answer = next(e for e in coder.code(text) if e.type == "REJECT")
+    assert (answer.actor, answer.recipient, answer.recipient_span) == ("CHL", "PER", None)
+
+
 def test_dates_come_from_the_publication_date(coder):
     condemned = next(e for e in coder.code(STORY) if e.type == "ACCUSE")
     assert condemned.date == "2021-03-08"

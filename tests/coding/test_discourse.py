@@ -12,6 +12,15 @@ from foedus.coding.discourse import opened
         (["Ethiopia and Eritrea held talks.", "The two countries signed nothing."], "countries", ["ETH", "ERI"]),
         (["Ethiopia and Eritrea held talks.", "Both refused to yield."], "Both", ["ETH", "ERI"]),
         (["Japan warned China.", "Tokyo praised its ally in Manila."], "ally", ["PHL"]),
+        (
+            [
+                "The Ghanaian Foreign Ministry protested.",
+                "Togo shelled Ho.",
+                "The Foreign Ministry demanded an end to it.",
+            ],
+            "Ministry",
+            ["GHA"],
+        ),
         (["NATO met in Brussels.", "The alliance condemned the raid."], "alliance", ["NATO"]),
     ],
 )

@@ -28,7 +28,7 @@ from foedus.errors import InputError
 from foedus.model.document import Document
 from foedus.model.event import VAGUE, Event, Span, Why
 
-VERSION: Final = "local-3"
+VERSION: Final = "local-4"
 _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+")
 _BATCH: Final = 32
 """Documents parsed together: enough to fill the parser's batches, few enough to keep memory flat."""
@@ -250,6 +250,6 @@ def _why(c: Candidate) -> Why:
 
 
 def _span(s: Sentence, ref: Ref | None) -> Span | None:
-    if ref is None:
-        return None
+    if ref is None or ref.how.startswith(("focus", "answered", "quoted")):
+        return None  # the sentence does not name it; its place there is the predicate's or the doer's
     return Span(s.start + s.starts[ref.start], s.start + s.ends[ref.end - 1])

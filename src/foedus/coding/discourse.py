@@ -18,6 +18,11 @@ FOCUS: Final = 8
 """Actors of the document that a sentence may mean without naming them."""
 _REACH: Final = 5
 """Sentences back that a pronoun or description may point to."""
+_OFFICES: Final = frozenset({"ministry", "parliament", "presidency", "chancellery", "cabinet"})
+"""Organs of which a state has one: spoken of in full once, the bare word means the same one."""
+_PORTFOLIOS: Final = frozenset(
+    "foreign defence defense interior finance health oil energy trade war justice information culture intelligence".split()
+)
 _PEOPLE_KINDS: Final = frozenset({"person", "title", "surname"})
 
 
@@ -50,6 +55,8 @@ class Discourse:
     """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
     addressed: list[tuple[int, str, str]] = field(default_factory=list)
     """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
+    offices: dict[str, str] = field(default_factory=dict)
+    """Whose the last "Peruvian foreign ministry" was, and so whose a later "the foreign ministry" is."""
     standing: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
     """For each actor named so far: the sentence that named it last, how many did, whether it was a subject there."""
 
@@ -73,6 +80,7 @@ class Discourse:
                     named.subject or (again and subject),
                 )
         s = entities.sentence
+        self._note_offices(entities)
         if self.voice is None:
             self.voice = next(
                 (named.code for named in entities.names.all if named.subject and named.code not in VAGUE), None
@@ -96,6 +104,18 @@ class Discourse:
                     self.seen.append(Seen(self.here, i, ref.code, word in PERSONAL, True, False, ref.person))
         self.seen.sort(key=lambda item: (item.sentence, item.word))
         self.here += 1
+
+    def _note_offices(self, entities: Entities) -> None:
+        for i, lemma in enumerate(entities.sentence.lemmas):
+            if lemma in _OFFICES:
+                refs = [ref for ref in entities.single(i) if ref.code not in VAGUE]
+                if len(refs) == 1 and (refs[0].how != "role" or self._office(entities.sentence, i)):
+                    for key in {_office_name(entities.sentence, i), lemma}:
+                        self.offices[key] = refs[0].code
+
+    def _office(self, s: Sentence, i: int) -> str | None:
+        """Whose office the phrase at word `i` names, where the document named it in full before."""
+        return self.offices.get(_office_name(s, i))
 
     def _seen(self, entities: Entities, named: Named) -> Seen:
         s = entities.sentence
@@ -334,6 +354,9 @@ class Discourse:
                         if placed:
                             return [Ref(placed[0].code, "role", i, i + 1)]
                 break
+        office = self._office(s, i) if s.lemmas[i] in _OFFICES else None
+        if office:
+            return [Ref(office, "role", i, i + 1)]
         person = s.lemmas[i] in words("nouns", "person")
         definite = any(
             s.lower[k] in {"the", "this", "that", "these", "those", "its", "his", "her", "their"} for k in s.children[i]
@@ -386,6 +409,12 @@ def _linked(s: Sentence, a: int, b: int) -> bool:
         if a == b:
             return True
     return False
+
+
+def _office_name(s: Sentence, i: int) -> str:
+    """The office's name without its state: "foreign ministry", or only "ministry"."""
+    before = s.lower[i - 1] if i else ""
+    return f"{before} {s.lemmas[i]}" if before in _PORTFOLIOS else s.lemmas[i]
 
 
 def opened(title: str | None, mentions: Iterable[Any]) -> Discourse:
