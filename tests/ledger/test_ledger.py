@@ -78,6 +78,12 @@ def test_friendly_acts_to_the_adversary_stay_apart():
     assert found.counts["to_adversary"].intensity == 0
 
 
+def test_help_that_did_not_come_to_the_adversary_is_no_friendly_act():
+    found = book(event("RUS", "USA", "AID", "Russia took no part in the American strikes.", polarity="negative"))
+    assert [act.section for act in found.acts] == ["withheld"]
+    assert found.to_adversary == ()
+
+
 def test_appeals_to_the_adversary_count_only_where_they_demand_an_end():
     stop = event("RUS", "ISR", "REQUEST", "Russia called on Israel to stop the attack.")
     talk = event("RUS", "ISR", "REQUEST", "Russia asked Israel to attend the talks on the war.", document="d2")

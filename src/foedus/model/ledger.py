@@ -146,8 +146,12 @@ class Ledger:
 
     @property
     def to_adversary(self) -> tuple[Act, ...]:
-        """Friendly acts to the client's adversary, kept apart from the score."""
-        return tuple(act for act in self.acts if act.standing == "stands" and act.direction == "adversary")
+        """Friendly acts to the client's adversary, kept apart from the score; help that did not come to it is none."""
+        return tuple(
+            act
+            for act in self.acts
+            if act.standing == "stands" and act.direction == "adversary" and act.section != "withheld"
+        )
 
     @property
     def asked(self) -> tuple[Act, ...]:
