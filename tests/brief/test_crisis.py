@@ -5,6 +5,7 @@ import pytest
 from foedus.brief import crisis
 from foedus.brief.text import lay_out
 from foedus.errors import CrisisError
+from foedus.model.document import Document
 
 
 def texts(*coded):
@@ -26,6 +27,21 @@ def test_crises_of_seven_decades_are_found(gold, key, attacked, attackers):
     found = crisis.find(texts(gold[key]))
     assert found.attacked == attacked
     assert {attack.attacker: attack.date for attack in found.attackers} == attackers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attackers"),
+    [
+        ("Jordan condemned the bombing of Iraq.", set()),
+        ("Jordan denounced attacks on Iraq.", set()),
+        ("American air strikes on Iraq went on.", {"USA"}),
+        ("France's bombing of Iraq went on.", {"FRA"}),
+        ("The United States bombing of Iraq went on.", {"USA"}),
+    ],
+)
+def test_who_speaks_of_an_attack_as_a_noun_is_not_its_attacker(sentence, attackers):
+    document = Document(id="a", published="1991-01-17", text=sentence)
+    assert {pair[0] for pair in crisis.weigh([lay_out("a", document, [])])} == attackers
 
 
 def test_a_text_that_looks_back_has_its_crisis_in_its_own_time(gold):
