@@ -55,3 +55,10 @@ def test_too_many_acts_share_marks_by_actor_kind_and_day():
         ("CHN", "2025-06-13", 2), ("RUS", "2025-06", 2), ("RUS", "2025-06-13", 2), ("RUS", "2025-06-13", 2600),
     ]  # fmt: skip
     assert together(many[:9], 30) == many[:9]
+
+
+def test_a_timeline_of_months_tells_the_day_on_which_it_begins():
+    lanes = timeline([], [], [], (dt.date(1990, 8, 2), dt.date(1991, 2, 28)))
+    assert [text for _, text in lanes.ticks][:2] == ["2 Aug 1990", "Sep 1990"]
+    lanes = timeline([], [], [], (dt.date(1990, 8, 29), dt.date(1991, 2, 28)))
+    assert lanes.ticks[0][1] == "Sep 1990", "no room before it"

@@ -12,6 +12,8 @@ from foedus.model.dates import bounds
 
 MOST_MARKS: Final = 1_200
 """Acts up to which each has a mark of its own on the timeline."""
+START_ROOM: Final = 80.0
+"""From so far before the first tick of months or years on, the day on which the timeline begins is told too."""
 
 
 def together(items: Sequence[dict[str, Any]], days: int) -> list[dict[str, Any]]:
@@ -159,4 +161,6 @@ def _ticks(first: dt.date, last: dt.date, x: Any) -> tuple[tuple[float, str], ..
         year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
         if year > 9998:
             break
+    if not found or found[0][0] - x(first) > START_ROOM:
+        found.insert(0, (x(first), f"{first.day} {MONTHS[first.month - 1][:3]} {first.year}"))
     return tuple(found)

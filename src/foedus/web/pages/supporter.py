@@ -111,7 +111,7 @@ def _falls(base: Any, after: Any) -> list[dict[str, Any]]:
             continue
         values = [v for _, fall in falls for v in drawing.path_of(fall)]
         drawn = [
-            (title, drawing.waterfall(fall, low=min(values), high=max(values), width=560.0 if after else 980.0))
+            (title, drawing.waterfall(fall, low=min(values), high=max(values), width=560.0 if after else 800.0))
             for title, fall in falls
         ]
         shown.append({"what": falls[0][1].what, "drawn": drawn})

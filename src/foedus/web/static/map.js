@@ -147,7 +147,7 @@
       var count = { words: 0, deeds: 0 };
       known.forEach(function (row) { if (row.direction === "for") { count[row.kind + "s"] += 1; } });
       var told = function (number, what) { return number + " " + what + (number === 1 ? "" : "s"); };
-      caption.textContent = told(count.words, "word") + " and " + told(count.deeds, "deed") + " for a side" + (limit ? " up to this day." : ".");
+      caption.textContent = told(count.words, "word") + (count.words ? ", promises among them, and " : " and ") + told(count.deeds, "deed") + " for a side" + (limit ? " up to this day." : ".");
       sized(d3.zoomTransform(svgNode).k);
     }
     slider.addEventListener("input", update);
