@@ -14,3 +14,20 @@ def test_what_ifs_stand_in_the_address_and_on_the_page(reader, parsed):
     wrong = reader.get("/supporter/RUS" + ASK + "&what_if=RUS-IRN:+friendship")
     assert wrong.status_code == 200, "the rest of the page still stands"
     assert "is no clause" in parsed(wrong.text).text
+
+
+def test_a_code_that_nobody_knows_is_told_and_a_name_finds_its_code(reader):
+    nobody = reader.get("/supporter/ABC" + ASK)
+    assert nobody.status_code == 422
+    assert "ABC is no actor that we know" in nobody.text
+    group = reader.get("/supporter/HOUTHIS" + ASK, follow_redirects=False)
+    assert (group.status_code, group.headers["location"].split("?")[0]) == (303, "/supporter/HOUTHI")
+
+
+def test_a_state_without_an_estimate_says_why(reader, parsed):
+    gone = parsed(reader.get("/supporter/SUN" + ASK).text).text
+    assert "No estimate: the Soviet Union was no state on 13 June 2025." in gone
+
+
+def test_the_evidence_says_up_to_which_day_it_counts(reader, parsed):
+    assert "From the texts, of up to 13 June 2025 or without a day" in parsed(reader.get("/supporter/RUS" + ASK).text).text

@@ -54,9 +54,22 @@ def supporter(
     one = code(state)
     if one in view.both:
         raise InputError(f"{one} is a side of this crisis itself: look at a third state")
+    if not book(view, one)[1].acts and (known := _known(one)) != one:
+        query = ask.query(what_if=[text for text in what_if or [] if text])
+        return RedirectResponse(f"/supporter/{quote(known, safe='')}" + (f"?{query}" if query else ""), 303)
     changed = estimates.checked(what_if or [])
     body = view.keep(("supporter page", one, changed), lambda v: _body(bench, v, one, changed))
     return render(request, "supporter.html.j2", ask=ask, here="supporter", view=view, code=one, body=body)
+
+
+def _known(one: str) -> str:
+    """The code that a code or name without acts in the store stands for. Raises InputError for none that we know."""
+    from foedus.actors.resolver import resolve
+
+    found = resolve(one)
+    if found is None:
+        raise InputError(f"{one} is no actor that we know and acts in no source: name one such as /supporter/RUS")
+    return found.code
 
 
 def _body(bench: Any, view: Live, one: str, changed: tuple[str, ...]) -> Any:
@@ -66,7 +79,9 @@ def _body(bench: Any, view: Live, one: str, changed: tuple[str, ...]) -> Any:
     if figures.kind_of(one) == "state":
         try:
             base = _estimate(estimates.assessment(view, bench.world), one)
-            if changed:
+            if base is None:
+                note = _why_none(view, bench.world, one)
+            elif changed:
                 told = estimates.assessment(view, bench.world, changed)
                 after = _estimate(told, one)
                 note = f"Changes nothing: {'; '.join(told.unchanged)}." if told.unchanged else ""
@@ -93,6 +108,14 @@ def supporter_changes(request: Request, ask: Asked, state: str) -> Response:
     one = code(state)
     found = estimates.assessment(view, bench.world, state=one)
     return render(request, "changes.html.j2", ask=ask, view=view, code=one, one=_estimate(found, one))
+
+
+def _why_none(view: Live, world: Any, one: str) -> str:
+    """Why there is no estimate for a state."""
+    day = view.model.date if view.model else None
+    if day is not None and not world.is_state(one, day):
+        return f"No estimate: {labels.running(one)} was no state on {labels.date(day.isoformat())}."
+    return f"No estimate: facts about {labels.running(one)} of that time are not shipped with Foedus."
 
 
 def _estimate(found: Any, state: str) -> Any:
