@@ -36,6 +36,8 @@ def test_a_review_is_on_disk_when_it_is_answered_and_stays_in_the_record(client,
         {"fields": {"colour": "red"}},
         {"fields": {"date": "soon"}},
         {"fields": {"type": "HUG"}},
+        {"fields": {"actor": "Atlantis"}},
+        {"fields": {"mode": "hug"}},
         {"comment": "  "},
     ],
 )
@@ -43,6 +45,12 @@ def test_reviews_that_say_nothing_or_nonsense_are_refused(client, store, event_i
     answer = client.post("/api/reviews", json={"event": event_ids["wire", "CHN", "AID"], **body})
     assert answer.status_code == 422
     assert store.reviews() == []
+
+
+def test_names_in_corrections_become_codes(client, store, event_ids):
+    body = {"event": event_ids["wire", "CHN", "AID"], "fields": {"actor": "Pakistan"}, "reviewer": "\u202eann\x00 b"}
+    assert client.post("/api/reviews", json=body).json()["fields"] == {"actor": "PAK"}
+    assert store.reviews()[0].reviewer == "ann b", "nothing in a name turns the line around"
 
 
 def test_two_reviewers_at_once_lose_nothing(client, store, event_ids):

@@ -51,6 +51,9 @@ def test_a_correction_takes_only_what_was_changed(client, store, event_ids):
     assert "changes nothing" in same.headers["x-foedus-fault"]
     client.post("/review", data=as_coded | {"actor": "pak", "date": "2025-06-15"}, headers=headers)
     assert store.reviews()[0].fields == {"actor": "PAK", "date": "2025-06-15"}
+    named = client.post("/review", data=as_coded | {"actor": "China", "recipient": "Qatar"}, headers=headers)
+    assert named.status_code == 200
+    assert store.reviews()[1].fields == {"recipient": "QAT"}, "China is what was coded"
 
 
 @pytest.mark.parametrize(
@@ -66,6 +69,8 @@ def test_a_correction_takes_only_what_was_changed(client, store, event_ids):
         {},
         {"verdict": "up", "comment": "x" * 4_001},
         {"correct": "1", "actor": "<b>"},
+        {"correct": "1", "actor": "Atlantis"},
+        {"correct": "1", "mode": "hug"},
         {"correct": "1", "date": "soon"},
         {"correct": "1", "type": "HUG"},
         {"correct": "1", "mode": "x" * 201},

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import unicodedata
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from foedus.model.event import Event
+from foedus.store.reviews import corrected
+from foedus.store.store import Store
 from foedus.web import desk, safety
+from foedus.web.amending import amended
 from foedus.web.api.answers import Asked, Limit, Offset, answer, clean, held, page
 from foedus.web.api.documents import event_dict
 
 router = APIRouter()
+_UNSEEN: Final = frozenset({"Cc", "Cf"})
+"""Control characters and directions: in the log they would change how the lines of others are read."""
+_JOINERS: Final = "\u200c\u200d"
+"""They belong to the spelling of Persian and Indian names."""
 
 
 class NewReview(BaseModel):
@@ -54,8 +63,7 @@ def reviews(
 def add_review(request: Request, given: NewReview) -> Response:
     """Answered once it is safe on disk. Whoever reviews at the same time loses nothing: reviews are only ever added."""
     store = safety.state_of(request).shelf.store
-    held(store.event, given.event)
-    fields = {name: (value or None) if isinstance(value, str) else value for name, value in given.fields.items()}
+    fields = amended(as_seen(store, held(store.event, given.event)), given.fields)
     done = store.review(given.event, given.verdict, fields, (given.comment or "").strip() or None, tidy(given.reviewer))
     return answer(request, clean(done.to_dict()), 201)
 
@@ -72,9 +80,17 @@ def undo_review(
     return answer(request, {"undone": id})
 
 
+def as_seen(store: Store, event: Event) -> Event:
+    """An event with its standing corrections; as coded where it has none or was rejected."""
+    return next(iter(corrected([event], store.reviews(event.id))), event)
+
+
 def tidy(reviewer: str | None) -> str | None:
-    """A reviewer's name on one line, or None."""
-    return " ".join((reviewer or "").split())[:80] or None
+    """A reviewer's name on one line, or None; without signs that would turn the line around or hide in it."""
+    plain = "".join(
+        " " if unicodedata.category(char) in _UNSEEN and char not in _JOINERS else char for char in reviewer or ""
+    )
+    return " ".join(plain.split())[:80] or None
 
 
 @router.get("/queue", tags=["reviews"], summary="Events that most want a reviewer's eye")

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from foedus.errors import InputError
+from foedus.model.event import Event
 from foedus.store.reviews import CORRECTABLE
 from foedus.web import desk, safety
+from foedus.web.amending import amended
 from foedus.web.api.answers import held
 from foedus.web.api.crisis import accuracy_figure
-from foedus.web.api.reviews import tidy
-from foedus.web.ask import code
+from foedus.web.api.reviews import as_seen, tidy
 from foedus.web.pages.frame import REVIEWER_COOKIE, Asked, render, reviewer_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -88,7 +89,8 @@ def _review(request: Request, form: dict[str, str]) -> Response:
         store.undo_review(_number(undo, "the review to take back"))
     else:
         comment = safety.whole(form.get("comment", "").strip(), 4_000, "the comment") or None
-        store.review(event.id, form.get("verdict") or None, _corrections(form, event), comment, reviewer)
+        fields = _corrections(form, event, as_seen(store, event))
+        store.review(event.id, form.get("verdict") or None, fields, comment, reviewer)
     if "hx-request" in request.headers:
         card = card_values(number, event, store.reviews(event.id, include_undone=True))
         response = render(request, "card.html.j2", card=card, correctable=CORRECTABLE, open=True)
@@ -108,8 +110,8 @@ def _number(text: str, what: str) -> int:
     return int(text)
 
 
-def _corrections(form: dict[str, str], event: Any) -> dict[str, Any]:
-    """Fields that the form changes: what stands as coded is no correction."""
+def _corrections(form: dict[str, str], event: Event, now: Event) -> dict[str, Any]:
+    """Fields that the form changes: what stands as coded is no correction. `now` is the event as its reviewers see it."""
     if form.get("correct") != "1":
         return {}
     fields: dict[str, Any] = {}
@@ -119,12 +121,9 @@ def _corrections(form: dict[str, str], event: Any) -> dict[str, Any]:
         given: Any = safety.whole(form[name].strip(), 200, name) or None
         if name == "historical":
             given = given == "true"
-        elif name in ("actor", "recipient", "speaker") and given:
-            given = code(given)
-        elif name == "type" and given:
-            given = given.upper()
         if given != getattr(event, name):
             fields[name] = given
+    fields = {name: given for name, given in amended(now, fields).items() if given != getattr(event, name)}
     if not fields:
         raise InputError("the correction changes nothing: alter a field, or press Up if the event is right")
     return fields
