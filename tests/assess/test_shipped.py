@@ -52,3 +52,23 @@ def test_a_dispute_is_seen_only_after_it_began() -> None:
     assert all(all(d.sides) for d in found.disputes)
     assert CONSULT
     assert len(found.past) >= 2 * len(found.disputes)
+
+
+def test_states_are_those_of_the_day() -> None:
+    world = World.shipped()
+    day = dt.date(1990, 8, 2)
+    found = from_world(world, day)
+    present = {str(code) for code, there in zip(found.keys, found.members(day.toordinal()), strict=True) if there}
+    assert {"SUN", "YUG"} <= present
+    assert not {"RUS", "SRB", "MNE", "UKR"} & present
+    assert found.major_on(day.toordinal())[found.position("SUN")]
+    assert any("Soviet Union: judged by the facts of Russia" in note for note in found.notes)
+    later = from_world(world, dt.date(2022, 2, 24))
+    assert "RUS" in later.keys
+    assert not any("judged by the facts" in note for note in later.notes)
+
+
+def test_the_treaties_of_a_state_that_is_gone_are_its_own() -> None:
+    day = dt.date(1990, 8, 2)
+    found = from_world(World.shipped(), day)
+    assert found.ties[day.year - 1 - found.first, found.position("SUN"), found.position("IRQ")] & CONSULT

@@ -34,6 +34,8 @@ _BITS: Final = {
     "nonaggression": src.NONAGGRESSION,
     "consultation": src.CONSULT,
 }
+HEIRS: Final = {"SUN": "RUS", "YUG": "SRB", "SCG": "SRB"}
+"""States that are gone, and the one that continued them: its facts stand in for them while they existed."""
 _LENGTH: Final = 30
 """Days that a dispute without a recorded end counts as running."""
 
@@ -44,11 +46,27 @@ def from_world(world: World, date: dt.date) -> Sources:
     Whoever calls may change `ties` of the year before (what-ifs do) after taking a copy.
     """
     base = _base(_Held(world))
+    rows = _then([str(code) for code in base.keys], date)
     year = date.year - 1 - FIRST
     ties = base.ties.copy()
     rivals = ties[year] & (src.RIVAL | src.RIVAL_LIGHT)
-    ties[year] = rivals | _pacts(world, date - dt.timedelta(1), {str(k): i for i, k in enumerate(base.keys)})
-    return Sources(**{**base.__dict__, "ties": ties})
+    ties[year] = rivals | _pacts(world, date - dt.timedelta(1), rows)
+    notes = base.notes + [
+        f"{world.name(code)}: judged by the facts of {world.name(heir)}"
+        for code, heir in HEIRS.items()
+        if code in rows
+    ]
+    return Sources(**{**base.__dict__, "keys": list(rows), "ties": ties, "notes": notes})
+
+
+def _then(codes: list[str], day: dt.date) -> dict[str, int]:
+    """Positions of the rows of facts by the codes that they stand under on a day: a state since gone keeps its heir's row
+    while it existed and its heir did not."""
+    found = {}
+    for place, code in enumerate(codes):
+        former = (one for one, heir in HEIRS.items() if heir == code and _states()[one].exists(day.isoformat()))
+        found[code if _states()[code].exists(day.isoformat()) else next(former, code)] = place
+    return found
 
 
 class _Held:
@@ -77,7 +95,7 @@ def _base(held: _Held) -> Sources:
     ties = np.zeros((years, len(keys), len(keys)), dtype=np.uint8)
     for year in range(years):
         day = dt.date(FIRST + year, 12, 31)
-        ties[year] = _pacts(held.world, day, index)
+        ties[year] = _pacts(held.world, day, _then(keys, day))
         for code in keys:
             for rivalry in facts.rivalries(code, None, day):
                 if rivalry.code1 in index and rivalry.code2 in index:
@@ -90,7 +108,7 @@ def _base(held: _Held) -> Sources:
         keys=list(keys),
         first=FIRST,
         last=last,
-        present=spells_of([(place, -1, *_life(code), 1.0) for code, place in index.items()]),
+        present=spells_of([(place, -1, *life, 1.0) for code, place in index.items() for life in _lives(code)]),
         majors=spells_of([(index[code], -1, 0, FOREVER, 1.0) for code in keys if facts.state(code).major]),
         contiguity=_borders(facts, index),
         wars=outer,
@@ -122,9 +140,19 @@ def _states() -> dict[str, Any]:
     return dict(tables.states())
 
 
-def _life(code: str) -> tuple[int, int]:
-    state = _states()[code]
-    return earliest(state.start).toordinal(), FOREVER if state.end >= "9999" else latest(state.end).toordinal()
+def _lives(code: str) -> list[tuple[int, int]]:
+    """First and last days of the stretches in which a state existed, those of the state that it continued among them."""
+    found = []
+    for one in (code, *(former for former, heir in HEIRS.items() if heir == code)):
+        state = _states()[one]
+        starts = [earliest(state.start).toordinal(), *(latest(end).toordinal() + 1 for _, end in state.gaps)]
+        ends = [*(earliest(start).toordinal() - 1 for start, _ in state.gaps), _end(state.end)]
+        found += [(start, end) for start, end in zip(starts, ends, strict=True) if start <= end]
+    return found
+
+
+def _end(day: str) -> int:
+    return FOREVER if day >= "9999" else latest(day).toordinal()
 
 
 def _region(code: str) -> int:
