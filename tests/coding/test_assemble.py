@@ -112,3 +112,33 @@ def test_an_accusation_does_not_fall_on_the_victim(read, at):
     assert assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "BOL")], LEAST) == []
     entities, p = one(read, at, "Peru filed a complaint against Bolivia.", "filed")
     assert len(assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "BOL")], LEAST)) == 1
+
+
+def test_an_accusation_falls_on_whom_its_object_names_as_the_doer(read, at):
+    entities, p = one(read, at, "Peru condemned the violation of Bolivia's borders by Chile.", "condemned")
+    (event,) = assemble(entities, [p], [decision(p, "ACCUSE", 0.9, "PER", "BOL")], LEAST)
+    assert (event.actor.code, event.recipient.code) == ("PER", "CHL")
+
+
+def favoured(read, at, text, fought=()):
+    """Whom Peru's "solidarity" goes to where the model gives it to Bolivia for sure and to Chile nearly so."""
+    entities = read(text)
+    entities.discourse.clashes += fought
+    (p,) = [p for p in predicates(entities) if p.word == at(entities, "expressed")]
+    made = decision(p, "SUPPORT", 0.9, "PER", "BOL")
+    made.recipients[[o.ref.code for o in p.recipients].index("CHL")] = 0.85
+    return {c.recipient.code for c in assemble(entities, [p], [made], LEAST)}
+
+
+def test_nobody_backs_both_sides_of_a_fight_unless_it_says_so(read, at):
+    apart = "Peru deplored the Chilean raid and expressed solidarity with Bolivia."
+    assert favoured(read, at, apart, [("CHL", "BOL")]) == {"BOL"}
+    assert favoured(read, at, apart) == {"BOL", "CHL"}
+    assert favoured(read, at, "Peru expressed solidarity with Bolivia and Chile.", [("CHL", "BOL")]) == {"BOL", "CHL"}
+
+
+def test_missiles_are_stopped_for_whom_they_were_meant(read, at):
+    entities, p = one(read, at, "Peru intercepted Chilean missiles over its coast.", "intercepted")
+    entities.discourse.clashes.append(("CHL", "BOL"))
+    (event,) = assemble(entities, [p], [decision(p, "AID", 0.9, "PER", "CHL")], LEAST)
+    assert (event.actor.code, event.recipient.code) == ("PER", "BOL")

@@ -21,6 +21,11 @@ from foedus.coding.discourse import opened
             "Ministry",
             ["GHA"],
         ),
+        (
+            ["The foreign ministers of Britain, France and Germany met Abbas Araghchi.", "They urged Iran to talk."],
+            "They",
+            ["GBR", "FRA", "DEU"],
+        ),
         (["NATO met in Brussels.", "The alliance condemned the raid."], "alliance", ["NATO"]),
     ],
 )
@@ -46,3 +51,11 @@ def test_who_was_named_last_and_how_often_is_kept(read):
     memory = entities.discourse
     assert memory.standing["GHA"] == (1, 2, True)
     assert memory.standing["TGO"] == (0, 1, False)
+
+
+def test_both_sides_are_those_who_fought(read, at):
+    entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
+    assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["JPN", "CHN"]
+    entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
+    entities.discourse.clashes.append(("ETH", "ERI"))
+    assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["ETH", "ERI"]

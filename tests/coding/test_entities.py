@@ -21,3 +21,9 @@ def codes(refs):
 def test_phrases(read, at, text, word, expected):
     entities = read(text)
     assert codes(entities.phrase(at(entities, word))) == expected
+
+
+def test_those_who_share_an_office_are_all_meant(read, at):
+    entities = read("The foreign ministers of Britain, France and Germany met in Geneva.")
+    assert codes(entities.phrase(at(entities, "ministers"))) == ["GBR", "FRA", "DEU"]
+    assert all(named.subject for named in entities.names.all if named.code in {"GBR", "FRA", "DEU"})

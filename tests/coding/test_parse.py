@@ -35,3 +35,17 @@ def test_no_word_hangs_on_one_inside_a_bracket_before_it():
     assert [sentence.words[i] for i in outside if opened <= sentence.heads[i] <= closed] == []
     assert all(i in sentence.children[sentence.heads[i]] for i in outside if sentence.heads[i] != i)
     assert sentence.words[sentence.heads[sentence.words.index("offered")]] == "tried"
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "sayer"),
+    [
+        ("Macron said that Israel had the right to act, and promised that France would help.", "promised", "said"),
+        ("Macron said that Israel had the right to act and that it would.", "act", "right"),
+    ],
+)
+def test_a_second_saying_belongs_to_who_said_the_first(text, verb, sayer):
+    (sentence,) = parse([Sentence(text)])
+    head = sentence.heads[sentence.words.index(verb)]
+    assert sentence.words[head] == sayer
+    assert sentence.words.index(verb) in sentence.children[head]

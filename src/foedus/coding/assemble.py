@@ -10,6 +10,7 @@ import numpy as np
 from foedus.coding.attribution import Source
 from foedus.coding.candidates import Candidate
 from foedus.coding.decide import VAGUE_VOICES, in_sentence
+from foedus.coding.entities import Ref
 from foedus.coding.features import TYPES
 from foedus.coding.frames import Frame, match
 from foedus.coding.scope import Scope, affirmed
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
 _HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
+_TAKES_SIDES: Final = frozenset({"SUPPORT", "AID", "COOPERATE", "ACCUSE", "SANCTION", "ASSAULT", "COERCE"})
+_STOPS: Final = frozenset({"intercept", "shoot", "down", "destroy"})
+_FLYING: Final = frozenset({"missile", "drone", "rocket", "projectile", "shell"})
 _SELF: Final = frozenset(
     {"PROTEST", "COERCE", "ASSAULT", "RETREAT", "ACCUSE", "MOBILIZE", "SANCTION", "CONCEDE", "REJECT"}
 )
@@ -52,20 +56,56 @@ def assemble(
     decisions = [_pooled(p, d, kind, role) for p, d in zip(found, decisions, strict=True)]
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for p, d in zip(found, decisions, strict=True):
-        for undated in _of(e, p, d, least):
-            candidate = _dated(undated, e, p, d, times, least.get("time", 0.0))
+        for made in _of(e, p, d, least):
+            turned = _for_the_target(e, _doer_blamed(e, made))
+            candidate = _dated(turned, e, p, d, times, least.get("time", 0.0))
             actor, recipient = candidate.actor.code, candidate.recipient.code if candidate.recipient else None
             if candidate.type == "CONSULT" and recipient:
                 actor, recipient = sorted((actor, recipient))
             key = (actor, recipient, candidate.type)
             if key not in kept or kept[key].confidence < candidate.confidence:
                 kept[key] = candidate
-    made = sorted(kept.values(), key=lambda c: c.word)
+    found_here = sorted(kept.values(), key=lambda c: c.word)
     return [
         replace(c, confidence=float(np.interp(c.confidence, *knots)))
-        for c in made
-        if not _judged_by_its_doer(e.sentence, c, made) and not _blames_the_victim(e.sentence, c)
+        for c in found_here
+        if not _on_both_sides(e, c, found_here)
+        and not _judged_by_its_doer(e.sentence, c, found_here)
+        and not _blames_the_victim(e.sentence, c)
     ]
+
+
+def _on_both_sides(e: Entities, c: Candidate, made: Sequence[Candidate]) -> bool:
+    """Whether a surer reading of the same word gives the act to the other side of a fight: nobody backs both in one breath.
+
+    Two that "and" joins ("accused both Peru and Chile") may well both be meant.
+    """
+    if c.type not in _TAKES_SIDES or c.recipient is None:
+        return False
+    fights = {frozenset(sides) for sides in e.discourse.clashes}
+    fights |= {frozenset((o.actor.code, o.recipient.code)) for o in made if o.type == "ASSAULT" and o.recipient}
+    return any(
+        o.word == c.word
+        and o.type == c.type
+        and o.actor.code == c.actor.code
+        and o.recipient is not None
+        and (o.confidence, o.recipient.code) > (c.confidence, c.recipient.code)
+        and frozenset((o.recipient.code, c.recipient.code)) in fights
+        and not _together(e.sentence, o.recipient, c.recipient)
+        for o in made
+    )
+
+
+def _together(s: Sentence, a: Ref, b: Ref) -> bool:
+    """Whether two are named by the same words ("both sides") or joined by "and"."""
+    return (a.start, a.end) == (b.start, b.end) or _first_of_list(s, a) == _first_of_list(s, b)
+
+
+def _first_of_list(s: Sentence, ref: Ref) -> int:
+    i = next((k for k in range(ref.start, ref.end) if not ref.start <= s.heads[k] < ref.end), ref.end - 1)
+    while s.deps[i] == "conj" and s.heads[i] != i:
+        i = s.heads[i]
+    return i
 
 
 def _judged_by_its_doer(s: Sentence, c: Candidate, made: Sequence[Candidate]) -> bool:
@@ -77,6 +117,37 @@ def _judged_by_its_doer(s: Sentence, c: Candidate, made: Sequence[Candidate]) ->
         o.word in above and o.type in {"ACCUSE", "SUPPORT"} and o.type != c.type and o.actor.code == c.actor.code
         for o in made
     )
+
+
+def _doer_blamed(e: Entities, c: Candidate) -> Candidate:
+    """The accusation turned on whoever its object names as the doer: "condemned the violation of Iran's borders by Iraq"."""
+    s = e.sentence
+    if c.type != "ACCUSE" or c.recipient is None or not s.under(c.recipient.end - 1, c.word):
+        return c
+    for at in (c.recipient.end - 1, *s.up(c.recipient.end - 1)):
+        if s.pos[at] == "VERB":
+            return c
+        for k in s.kids(at, "prep", "agent"):
+            if s.lower[k] == "by" and k >= c.recipient.end:
+                doers = [ref for p in s.kids(k, "pobj") for ref in e.phrase(p) if ref.code != c.actor.code]
+                if len(doers) == 1:
+                    return replace(c, recipient=doers[0], recipient_how="object-by")
+    return c
+
+
+def _for_the_target(e: Entities, c: Candidate) -> Candidate:
+    """Help by stopping missiles is for whom they were meant, not for whose they are: whom their owner has fought so far."""
+    s = e.sentence
+    stopped = s.kid(c.word, "dobj", "nsubjpass")
+    if c.type != "AID" or c.recipient is None or stopped is None or s.lemmas[c.word] not in _STOPS:
+        return c
+    owner = c.recipient.code
+    if s.lemmas[stopped] not in _FLYING or not s.under(c.recipient.end - 1, stopped):
+        return c
+    target = next((b for a, b in reversed(e.discourse.clashes) if a == owner and b != c.actor.code), None)
+    if target is None:
+        return c
+    return replace(c, recipient=Ref(target, "focus1", c.word, c.word + 1), recipient_how="focus1")
 
 
 def _blames_the_victim(s: Sentence, c: Candidate) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from foedus.coding.entities import FIRST, NEUTER, PERSONAL, SECOND, Entities, Named, Ref
+from foedus.coding.entities import FIRST, NEUTER, PERSONAL, SECOND, Entities, Named, Ref, joined
 from foedus.coding.parse import Sentence
 from foedus.coding.turns import turn, voice_of
 from foedus.coding.words import words
@@ -23,6 +23,7 @@ _OFFICES: Final = frozenset({"ministry", "parliament", "presidency", "chanceller
 _PORTFOLIOS: Final = frozenset(
     "foreign defence defense interior finance health oil energy trade war justice information culture intelligence".split()
 )
+_SIDES: Final = frozenset({"side", "belligerent", "combatant", "foe", "enemy", "adversary"})
 _PEOPLE_KINDS: Final = frozenset({"person", "title", "surname"})
 
 
@@ -55,6 +56,8 @@ class Discourse:
     """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
     addressed: list[tuple[int, str, str]] = field(default_factory=list)
     """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
+    clashes: list[tuple[str, str]] = field(default_factory=list)
+    """Who used force against whom so far: what "both sides" and "the parties" point to."""
     offices: dict[str, str] = field(default_factory=dict)
     """Whose the last "Peruvian foreign ministry" was, and so whose a later "the foreign ministry" is."""
     standing: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
@@ -86,14 +89,7 @@ class Discourse:
                 (named.code for named in entities.names.all if named.subject and named.code not in VAGUE), None
             )
         for named in entities.names.all:
-            group = [
-                named,
-                *(
-                    other
-                    for other in entities.names.all
-                    if other.head != named.head and _linked(s, other.head, named.head)
-                ),
-            ]
+            group = [named, *joined(s, named, entities.names.all)]
             codes = tuple(dict.fromkeys(item.code for item in group if item.code not in VAGUE))
             if len(codes) > 1:
                 self.joined.append((self.here, codes))
@@ -249,6 +245,10 @@ class Discourse:
         before = [item for item in self.seen if self.here - item.sentence <= 2 and item.code not in own]
         for back in range(1, 3):
             sentence = [item for item in before if item.sentence == self.here - back]
+            leading = {item.code for item in sentence if item.subject}
+            group = next((codes for at, codes in self.joined if at == self.here - back and set(codes) <= leading), ())
+            if group and not own & set(group):
+                return [Ref(code, "pron", i, i + 1) for code in group[:4]]
             subjects = list(dict.fromkeys(item.code for item in sentence if item.subject and item.plural)) or list(
                 dict.fromkeys(item.code for item in sentence if item.subject)
             )
@@ -294,6 +294,10 @@ class Discourse:
         """The last `n` states spoken of together ("the two countries", "each", "the four"), the clause's own subject left out."""
         own = self._own_subjects(entities, i)
         s = entities.sentence
+        if s.lemmas[i] in _SIDES and n == 2:
+            for sides in reversed(self.clashes):
+                if not own & set(sides):
+                    return [Ref(code, "pair", i, i + 1) for code in sides]
         if s.lemmas[i] not in words("nouns", "bodies"):
             sort = {item.code for item in self.seen if item.sort != "body"} | {
                 named.code for named in entities.names.all if named.sort != "body"
@@ -400,15 +404,6 @@ class Discourse:
         if last is not None and last.code in own:
             return []
         return [Ref(last.code, "role", i, i + 1)] if last else []
-
-
-def _linked(s: Sentence, a: int, b: int) -> bool:
-    """Whether word `a` hangs on word `b` by "and" (or a chain of them)."""
-    while s.deps[a] == "conj" and s.heads[a] != a:
-        a = s.heads[a]
-        if a == b:
-            return True
-    return False
 
 
 def _office_name(s: Sentence, i: int) -> str:

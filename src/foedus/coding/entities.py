@@ -94,7 +94,31 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         names.all.append(named)
         for i in inside:
             names.at[i] = named
+    for named in names.all:
+        # Who shares a plural office with a subject ("the ministers of Britain, France and Germany") is one himself.
+        for other in joined(sentence, named, names.all) if named.subject else ():
+            other.subject = True
     return names
+
+
+def joined(s: Sentence, named: Named, among: Iterable[Named]) -> list[Named]:
+    """The names hung on `named` by "and", directly or by a chain, those that share its plural office with it included."""
+    tops = set(_joined_inside(s, named))
+    return [
+        other
+        for other in among
+        if other.head != named.head
+        and (other.head in tops or any(k == named.head or k in tops for k in _chain(s, other.head)))
+    ]
+
+
+def _chain(s: Sentence, i: int) -> list[int]:
+    """The words that word `i` hangs on by "and"."""
+    found = []
+    while s.deps[i] == "conj" and s.heads[i] != i:
+        i = s.heads[i]
+        found.append(i)
+    return found
 
 
 def is_subject(sentence: Sentence, i: int) -> bool:
@@ -116,9 +140,10 @@ class Entities:
 
     def phrase(self, i: int) -> list[Ref]:
         """Entities of the phrase headed by word `i`, those joined to it by "and" included, each code once."""
+        s = self.sentence
         refs = list(self.single(i))
-        for k in self.sentence.kids(i, "conj"):
-            if self.sentence.pos[k] in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}:
+        for k in (*s.kids(i, "conj"), *_joined_inside(s, self.names.at.get(i))):
+            if s.pos[k] in {"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X"}:
                 refs.extend(self.phrase(k))
         return _unique(refs)
 
@@ -290,6 +315,14 @@ class Entities:
                     else self.phrase(s.heads[head])
                 )
         return []
+
+
+def _joined_inside(s: Sentence, named: Named | None) -> list[int]:
+    """Words joined by "and" to one inside a plural office's name: France in "the ministers of Britain and France"."""
+    if named is None or named.end - named.start < 2 or s.tags[named.head] not in {"NNS", "NNPS"}:
+        return []
+    inside = range(named.start, named.end)
+    return [k for i in inside if i != named.head for k in s.kids(i, "conj") if k not in inside]
 
 
 def _names_act(lemma: str) -> bool:

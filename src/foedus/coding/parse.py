@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from foedus.coding.words import words
 from foedus.errors import ModelError
 
 # The files of en_core_web_sm 3.8.0 that decide a parse; a changed byte would change events without a word.
@@ -142,6 +143,7 @@ def _fill(sentence: Sentence, doc: Any) -> None:
         sentence.ends.append(token.idx + len(token.text))
         sentence.children.append([])
     _lift_from_brackets(sentence)
+    _lift_from_report(sentence)
     for i, head in enumerate(sentence.heads):
         if head != i:
             sentence.children[head].append(i)
@@ -166,3 +168,17 @@ def _lift_from_brackets(s: Sentence) -> None:
         head = next((k for k in s.up(i) if not inside[k]), None)
         if head is not None:
             s.heads[i] = head
+
+
+def _lift_from_report(s: Sentence) -> None:
+    """Give a second verb of saying to whoever said the first thing: "said that Peru had struck, and warned Chile"."""
+    for i in range(2, len(s)):
+        head = s.heads[i]
+        if s.deps[i] != "conj" or s.tags[i] not in {"VBD", "VBZ", "VBP"} or s.lemmas[i] not in words("speech", "verbs"):
+            continue
+        if s.deps[head] != "ccomp" or s.lower[i - 1] not in {"and", "but"} or s.words[i - 2] != ",":
+            continue
+        above = s.heads[head]
+        own = any(s.heads[k] == i and s.deps[k] in {"nsubj", "nsubjpass"} for k in range(len(s)))
+        if not own and s.lemmas[above] in words("speech", "verbs") and s.tags[above] == s.tags[i] and above < head:
+            s.heads[i] = above
