@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from foedus.brief import answers, labels, pairs
@@ -39,10 +39,16 @@ MOST_ATTACKS: Final = 60_000
 """Reports of attacks and accusations in which the crisis is looked for: of more, the newest."""
 MOST_EVENTS: Final = 200_000
 """Events counted for one crisis: of more, the newest, and the page says so."""
+IMPORTED: Final = (
+    "Found in imported rows alone, which machines coded from the news of the whole world and of which no text is held here: "
+    "name the sides with --attacked and --by, and set a window."
+)
 ATTACKS: Final = ("ASSAULT", "COERCE", "ACCUSE")
 """Types of the events in which the crisis is looked for."""
 WHOLE: Final = 60
 """Documents up to which the crisis is looked for in whole texts; beyond, in the coded sentences alone."""
+BEFORE: Final = 60
+"""Days before a window in which an attack by the sides named still is the one that the window is about."""
 ASKED: Final = 600.0
 """Seconds for which what somebody asked of a view is made ready with its successors."""
 MOST_CARRIED: Final = 24
@@ -176,18 +182,23 @@ def light(events: Iterable[Event], headers: dict[str, Header]) -> dict[str, Text
 def find(shelf: Shelf, ask: Ask) -> CrisisPart:
     """The crisis as asked, or found in the store. Raises CrisisError where neither says."""
 
+    since = ask.since
+    if ask.given and since:
+        since = _earlier(bounds(since)[0], BEFORE).isoformat()
+    looked = replace(ask, since=since)
+
     def make() -> CrisisPart:
         where = [f"type IN ({', '.join(repr(kind) for kind in ATTACKS)})"]
         params: list[Any] = []
         if ask.given:
             where.append("(actor IN (SELECT unnest(?)) AND recipient IN (SELECT unnest(?)))")
             params += [list(ask.by), list(ask.attacked)]
-        _window(ask, where, params)
+        _window(looked, where, params)
         condition = " AND ".join(where)
         new = [
             event.id
             for kind in ATTACKS
-            for event in moved_in(shelf, (), Wanted(ask.by, ask.attacked, type=kind, since=ask.since, until=ask.until))
+            for event in moved_in(shelf, (), Wanted(ask.by, ask.attacked, type=kind, since=since, until=ask.until))
         ]
         if new:
             condition = f"(({condition}) OR id IN (SELECT unnest(?)))"
@@ -209,9 +220,16 @@ def find(shelf: Shelf, ask: Ask) -> CrisisPart:
             events = shelf.corrected(shelf.newest(condition, params, MOST_ATTACKS)[0])
             headers = shelf.headers(event.document for event in events)
             texts = light(_in_order(shelf.dated_back(events), headers), headers)
-        return crises.find(list(texts.values()), ask.attacked, ask.by, ask.on)
+        found = crises.find(list(texts.values()), ask.attacked, ask.by, ask.on)
+        if not headers and not ask.given:
+            return replace(found, doubts=(IMPORTED, *found.doubts))
+        return found
 
     return shelf.memo(("crisis", ask.attacked, ask.by, ask.on, ask.since, ask.until), make)
+
+
+def _earlier(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def live(shelf: Shelf, ask: Ask, world: World) -> Live:
