@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from foedus.errors import InputError
+from foedus.errors import InputError, StoreError
 from foedus.store.codec import COLUMNS
 from foedus.store.store import Store
 from foedus.store.views import TABLES
@@ -46,6 +46,11 @@ def test_views_join(filled: Store) -> None:
         "SELECT * FROM read_csv('/etc/passwd')",
         "SELECT * FROM read_text('/etc/passwd')",
         "SELECT * FROM 'catalogue.sqlite'",
+        "EXPLAIN ANALYZE SELECT 1",
+        "SELECT * FROM query('SELECT 1')",
+        "SELECT * FROM enable_logging()",
+        "SELECT * FROM glob('*')",
+        "SELECT '\ud800'",
         "SELECT nothing FROM events",
         "SELECT * FROM nowhere",
         "SELEC",
@@ -69,3 +74,61 @@ def test_a_reader_sees_what_another_process_adds(filled: Store, tmp_path: Path, 
     Store(filled.folder).add(crash.corpus(30), crash.WordCoder())
     assert before == [(20,)]
     assert filled.sql(count).rows == [(60,)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "EXPLAIN ANALYZE COPY (SELECT 1 AS a) TO '{file}' (FORMAT parquet)",
+        "WITH x AS (COPY (SELECT 1 AS a) TO '{file}' (FORMAT parquet)) SELECT * FROM x",
+        "SELECT * FROM events WHERE id IN (WITH x AS (COPY (SELECT 1 AS a) TO '{file}') SELECT a FROM x)",
+        "SELECT * FROM query('WITH x AS (COP' || 'Y (SELECT 1 AS a) TO ''{file}'') SELECT * FROM x')",
+        "EXPLAIN ANALYZE CREATE OR REPLACE VIEW events AS SELECT 1",
+    ],
+)
+def test_no_question_can_write_into_an_event_file(batched: Store, event_file: Path, query: str) -> None:
+    with pytest.raises(InputError):
+        batched.sql(query.format(file=event_file.absolute()))
+    assert batched.verify(leftovers=True) == []
+    assert batched.sql("SELECT count(*) FROM events").rows == [(240,)]
+
+
+def test_a_condition_cannot_write_either(batched: Store, event_file: Path) -> None:
+    with pytest.raises(InputError):
+        batched.events(f"id IN (WITH x AS (COPY (SELECT 1 AS a) TO '{event_file.absolute()}') SELECT a FROM x)")
+    assert batched.verify(leftovers=True) == []
+
+
+def test_an_error_of_the_query_is_not_blamed_on_the_files(batched: Store) -> None:
+    with pytest.raises(InputError, match="wrong on purpose"):
+        batched.sql("SELECT error('wrong on purpose')")
+
+
+@pytest.mark.parametrize("part", [0.1, 0.3, 0.5, 0.7, 0.9, 0.97])
+def test_a_question_that_trips_over_an_altered_byte_names_the_file(
+    batched: Store, event_file: Path, part: float
+) -> None:
+    whole = event_file.read_bytes()
+    for at in range(int(len(whole) * part), int(len(whole) * part) + 8):
+        event_file.write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
+        with Store(batched.folder) as again:
+            told = said(again)
+        assert told is None or event_file.name in told
+
+
+def said(store: Store) -> str | None:
+    """What a store says when all its documents and events are asked for; None where it gives them."""
+    try:
+        list(store.coded())
+    except StoreError as error:
+        return str(error)
+    return None
+
+
+def test_a_query_spills_nothing_into_the_working_directory(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    places = filled.sql("SELECT current_setting('allowed_directories')").rows[0][0]
+    assert not [place for place in places if place.startswith(str(tmp_path)) and not place.endswith("/store/events/")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]

@@ -98,15 +98,17 @@ class Asking(Handle):
             f"ORDER BY day NULLS LAST, document, start_char, id{page}",
             params,
         )
-        found = _events(cursor)
+        found = self._events(cursor)
         return reviews.corrected(found, self.reviews()) if corrected else found
 
     def headers(self, sql_filter: str | None = None, params: Sequence[Any] = ()) -> list[Event]:
         """Events that meet a condition, with only the columns that counting needs (`store/headers.py`), in no order."""
         conditions = ["type IS NOT NULL", "directed", *([f"(\n{sql_filter}\n)"] if sql_filter else [])]
-        return headers.read(
-            self._query(f"SELECT {', '.join(headers.COLUMNS)} FROM events WHERE {' AND '.join(conditions)}", params)
+        cursor = self._query(
+            f"SELECT {', '.join(headers.COLUMNS)} FROM events WHERE {' AND '.join(conditions)}", params
         )
+        with self._views.fetching():
+            return headers.read(cursor)
 
     def find(
         self,
@@ -136,7 +138,7 @@ class Asking(Handle):
 
     def event(self, id: str) -> Event:
         """The event of this id. Raises InputError where there is none."""
-        found = _events(self._query("SELECT * FROM events WHERE id = ? LIMIT 1", [id]))
+        found = self._events(self._query("SELECT * FROM events WHERE id = ? LIMIT 1", [id]))
         if not found:
             raise InputError(f"the store holds no event {id!r}")
         return found[0]
@@ -154,12 +156,22 @@ class Asking(Handle):
     def sql(self, query: str, params: Sequence[Any] = ()) -> Result:
         """One SELECT over the views events, documents, reports, acts, reviews, copies, imports, rejects and runs."""
         cursor = self._query(query, params)
-        return Result([column[0] for column in cursor.description], cursor.fetchall())
+        with self._views.fetching():
+            return Result([column[0] for column in cursor.description], cursor.fetchall())
 
     def select(self, sql_filter: str | None, params: Sequence[Any] = (), columns: str = "*") -> Any:
         """A cursor over the event rows that meet a condition, for exports too large for memory."""
         where = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
         return self._query(f"SELECT {columns} FROM events {where}", params)
+
+    def batches(self, cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of such a cursor, ten thousand at a time."""
+        while True:
+            with self._views.fetching():
+                rows = cursor.fetchmany(10_000)
+            if not rows:
+                return
+            yield rows
 
     def _query(self, query: str, params: Sequence[Any]) -> Any:
         with schema.guarded(self.folder):
@@ -167,14 +179,24 @@ class Asking(Handle):
 
     def _of_documents(self, names: Sequence[str]) -> list[Event]:
         marks = ", ".join("?" * len(names))
-        return _events(self._query(f"SELECT * FROM events WHERE dataset = 'foedus' AND document IN ({marks})", names))
+        return self._events(
+            self._query(f"SELECT * FROM events WHERE dataset = 'foedus' AND document IN ({marks})", names)
+        )
 
     def _by_ids(self, ids: Sequence[str]) -> Iterator[Event]:
         for at in range(0, len(ids), 20_000):
             part = list(ids[at : at + 20_000])
-            yield from _events(
+            yield from self._events(
                 self._query("SELECT * FROM events WHERE dataset = 'foedus' AND id IN (SELECT unnest(?))", [part])
             )
+
+    def _events(self, cursor: Any) -> list[Event]:
+        names = [column[0] for column in cursor.description]
+        found = []
+        for rows in self.batches(cursor):
+            with self._views.fetching():
+                found += [codec.to_event(dict(zip(names, row, strict=True))) for row in rows]
+        return found
 
     # -- reviews -----------------------------------------------------------------------------------------------
 
@@ -188,11 +210,3 @@ class Asking(Handle):
 
 def _in_text(event: Event) -> tuple[int, int, str]:
     return (event.start, event.predicate_span.start if event.predicate_span else -1, event.id)
-
-
-def _events(cursor: Any) -> list[Event]:
-    names = [column[0] for column in cursor.description]
-    found = []
-    while rows := cursor.fetchmany(10_000):
-        found += [codec.to_event(dict(zip(names, row, strict=True))) for row in rows]
-    return found

@@ -83,7 +83,7 @@ def _write(
 
         cursor = store.select(sql_filter, params)
         with pq.ParquetWriter(path, codec.schema(), compression="zstd") as parquet:
-            for rows in _batches(cursor):
+            for rows in _batches(store, cursor):
                 import pyarrow as pa
 
                 parquet.write_table(pa.Table.from_pylist(rows, schema=codec.schema()))
@@ -93,12 +93,14 @@ def _write(
         if name == "jsonl":
             _jsonl(store, out, sql_filter, params, report)
         else:
-            _lines(out, name, (row for rows in _batches(store.select(sql_filter, params)) for row in rows), report)
+            _lines(
+                out, name, (row for rows in _batches(store, store.select(sql_filter, params)) for row in rows), report
+            )
 
 
-def _batches(cursor: Any) -> Iterator[list[dict[str, Any]]]:
+def _batches(store: Store, cursor: Any) -> Iterator[list[dict[str, Any]]]:
     names = [column[0] for column in cursor.description]
-    while rows := cursor.fetchmany(10_000):
+    for rows in store.batches(cursor):
         yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -154,7 +156,7 @@ def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[
     if sql_filter:
         wanted = {
             row[0]
-            for rows in iter_rows(store.select(f"dataset = 'foedus' AND (\n{sql_filter}\n)", params, "id"))
+            for rows in store.batches(store.select(f"dataset = 'foedus' AND (\n{sql_filter}\n)", params, "id"))
             for row in rows
         }
     for document, events in store.coded():
@@ -165,19 +167,13 @@ def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[
         report.documents += 1
         report.events += len(kept)
     condition = "dataset <> 'foedus'" + (f" AND (\n{sql_filter}\n)" if sql_filter else "")
-    for rows in _batches(store.select(condition, params)):
+    for rows in _batches(store, store.select(condition, params)):
         for row in rows:
             out.write(forms.json_line(forms.whole(row)))
             report.events += 1
     kept_reviews = [r.to_dict() for r in store.reviews(include_undone=True) if wanted is None or r.event in wanted]
     if kept_reviews:
         out.write(forms.json_line({"reviews": kept_reviews}))
-
-
-def iter_rows(cursor: Any) -> Iterator[list[tuple[Any, ...]]]:
-    """Rows of a cursor, ten thousand at a time."""
-    while rows := cursor.fetchmany(10_000):
-        yield rows
 
 
 def record(document: Document, events: Iterable[Event]) -> dict[str, Any]:

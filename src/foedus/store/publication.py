@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus.store import codec, forms
-from foedus.store.exports import iter_rows
 from foedus.store.files import digest
 from foedus.store.imports.codes import UNKNOWN
 
@@ -83,7 +82,7 @@ def _reviews(store: Store, sql_filter: str | None, params: Sequence[Any]) -> lis
     told = store.reviews(include_undone=True)
     if not sql_filter or not told:
         return told
-    ids = {row[0] for rows in iter_rows(store.select(sql_filter, params, "id")) for row in rows}
+    ids = {row[0] for rows in store.batches(store.select(sql_filter, params, "id")) for row in rows}
     return [review for review in told if review.event in ids]
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+import tempfile
+import uuid
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from foedus.errors import InputError, StoreError
 from foedus.store.codec import COLUMNS, schema
-from foedus.store.files import EVENTS
+from foedus.store.files import EVENTS, digest
 from foedus.store.interrupted import heard
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
@@ -67,7 +71,7 @@ class Result:
 
 
 class Views:
-    """A DuckDB connection in memory whose views follow the catalogue. It can read the store's event files and nothing else."""
+    """A DuckDB connection in memory whose views follow the catalogue. It reads the store's event files and writes nothing."""
 
     def __init__(self, folder: Path, db: sqlite3.Connection, memory: str | None = None) -> None:
         import duckdb
@@ -79,10 +83,15 @@ class Views:
             self._duck.execute("SET memory_limit=?", [memory])
         self._duck.execute("SET preserve_insertion_order=false")
         self._duck.execute("SET TimeZone='UTC'")
+        # Made when a query spills and removed with the connection. DuckDB's own choice is the working directory, whose
+        # files a query could then read.
+        self._duck.execute("SET temp_directory=?", [f"{tempfile.gettempdir()}/foedus-{uuid.uuid4().hex}"])
+        self._duck.execute("SET python_enable_replacements=false")
         self._duck.execute(f"SET allowed_directories=[{_text(str(self._folder / EVENTS) + '/')}]")
         self._duck.execute("SET enable_external_access=false")
         self._duck.execute("SET lock_configuration=true")
         self._shape: tuple[Any, ...] | None = None
+        self._plain: set[str] = set()
 
     def close(self) -> None:
         """Let the connection go."""
@@ -96,15 +105,7 @@ class Views:
         """The DuckDB result of one SELECT. Raises InputError for a query at fault, StoreError for a damaged file."""
         import duckdb
 
-        try:
-            statements = self._duck.extract_statements(query)
-        except duckdb.Error as error:
-            raise InputError(f"SQL: {_line(error)}") from None
-        if len(statements) != 1 or statements[0].type not in (
-            duckdb.StatementType.SELECT,
-            duckdb.StatementType.EXPLAIN,
-        ):
-            raise InputError("only one SELECT at a time: a store is changed by `foedus store add` and `import`")
+        self._only_reads(query)
         for last in (False, True):
             try:
                 with heard():
@@ -112,19 +113,76 @@ class Views:
                     if arrow:
                         return self._duck.sql(query, params=list(params)).to_arrow_table()
                     return self._duck.execute(query, list(params))
-            except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
+            except duckdb.OutOfMemoryException:
+                raise InputError("the query needs more memory than there is; ask for fewer rows or columns") from None
+            except _mistakes() as error:
+                raise InputError(f"SQL: {_line(error)}{_hint(error)}") from None
+            except (duckdb.Error, UnicodeDecodeError) as error:  # the latter where it quotes what a file holds
                 # A file may have been merged away since its name was read: the catalogue knows the new one.
                 self._shape = None
                 if last:
-                    raise StoreError(
-                        f"{self._folder}: an event file cannot be read ({_line(error)}); "
-                        f"see: foedus store verify --store {self._folder}"
-                    ) from None
-            except duckdb.OutOfMemoryException:
-                raise InputError("the query needs more memory than there is; ask for fewer rows or columns") from None
-            except duckdb.Error as error:
-                raise InputError(f"SQL: {_line(error)}{_hint(error)}") from None
+                    raise self._fault(error) from None
         raise AssertionError("unreachable")
+
+    @contextmanager
+    def fetching(self) -> Iterator[None]:
+        """Names the event file at fault where what a query gave cannot be fetched or does not make sense."""
+        import duckdb
+
+        try:
+            with heard():
+                yield
+        except (duckdb.Error, ValueError, TypeError, KeyError) as error:
+            raise self._fault(error) from None
+
+    def _fault(self, error: Exception) -> InputError | StoreError:
+        """What an error is: of the store, where an event file is not as it was written, else of the query."""
+        for row in self._db.execute("SELECT path, bytes, sha256 FROM files WHERE retired IS NULL ORDER BY id"):
+            path = self._folder / row["path"]
+            if not path.is_file():
+                what = "gone"
+            elif path.stat().st_size != row["bytes"] or digest(path) != row["sha256"]:
+                what = "not as it was written"
+            else:
+                continue
+            return StoreError(
+                f"{self._folder}: the event file {row['path']} is {what}; "
+                f"see: foedus store verify --store {self._folder}"
+            )
+        return InputError(f"SQL: {_line(error)}")
+
+    def _only_reads(self, query: str) -> None:
+        """Refuse all but one SELECT that does nothing but read the views.
+
+        DuckDB writes files also from a WITH or an EXPLAIN ANALYZE, and into a folder that it may read. So each node of
+        the parsed query is looked at, and only what is known to be harmless passes.
+        """
+        import duckdb
+
+        if query in self._plain:
+            return
+        try:
+            query.encode()  # a lone surrogate is no text
+            statements = self._duck.extract_statements(query)
+            if len(statements) != 1 or statements[0].type != duckdb.StatementType.SELECT:
+                raise InputError(_ONE_SELECT)
+            told = self._duck.execute("SELECT json_serialize_sql(?::VARCHAR)", [query]).fetchall()[0][0]
+            parsed = json.loads(told)
+        except (duckdb.Error, UnicodeEncodeError) as error:
+            raise InputError(f"SQL: {_line(error)}") from None
+        except RecursionError:
+            raise InputError("SQL: the query is nested too deeply; write it in steps") from None
+        if parsed["error"]:
+            raise InputError(f"SQL: {parsed.get('error_message') or 'not understood'}")
+        for node in _nodes(parsed):
+            kind = str(node.get("type"))
+            if kind.endswith("_NODE") and kind not in _READING:
+                raise InputError(_ONE_SELECT)
+            if kind == "TABLE_FUNCTION" and (name := str(node["function"]["function_name"]).lower()) not in _HARMLESS:
+                raise InputError(f"SQL: {name} is not allowed here; the views are events, {', '.join(TABLES)}")
+        if len(self._plain) >= 1000:
+            self._plain.clear()
+        self._plain.add(query)
 
     def _refresh(self, query: str) -> None:
         self._refresh_events()
@@ -184,6 +242,38 @@ class Views:
             columns = [pa.array([row[i] for row in rows], type=kind) for i, kind in enumerate(kinds)]
             batches.append(pa.record_batch(columns, schema=shape))
         return pa.Table.from_batches(batches, schema=shape)
+
+
+_ONE_SELECT: Final = (
+    "only one SELECT at a time, and nothing that writes: a store is changed by `foedus store add` and `import`"
+)
+_READING: Final = frozenset({"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE"})
+_HARMLESS: Final = frozenset(
+    {"unnest", "range", "generate_series", "repeat", "json_each", "json_tree", "histogram", "histogram_values", "summary",
+     "duckdb_columns", "duckdb_views", "duckdb_tables", "duckdb_functions", "pragma_table_info"}
+)  # fmt: skip
+"""Table functions that read no file, run no other query and change nothing of the connection."""
+
+
+def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
+    waiting = [parsed]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+
+
+def _mistakes() -> tuple[type[Exception], ...]:
+    """Errors that are the query's whatever the files hold."""
+    import duckdb
+
+    return (
+        duckdb.ParserException, duckdb.SyntaxException, duckdb.BinderException, duckdb.CatalogException,
+        duckdb.PermissionException, duckdb.NotImplementedException, duckdb.TypeMismatchException,
+    )  # fmt: skip
 
 
 _TYPES: Final = {
