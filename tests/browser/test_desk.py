@@ -100,6 +100,58 @@ def test_two_reviewers_at_one_event_lose_nothing_and_the_card_says_that_they_dif
     assert "1, 1 of them by two or more" in aside
 
 
+def test_enter_in_the_name_is_no_vote_and_the_name_goes_to_all_cards(own, open_page):
+    page = open_page()
+    page.goto(own.url + "/desk/nested")
+    ready(page, "document")
+    name = page.locator("#e0 .votes input[name='reviewer']")
+    name.fill("ann")
+    name.press("Enter")
+    assert page.locator("#e1 .votes input[name='reviewer']").input_value() == "ann"
+    page.locator("#e1 .up").click()
+    page.locator("#e1 .up.on").wait_for()
+    assert [one["event"] for one in page.request.get(own.url + "/api/reviews").json()["rows"]] == [
+        page.locator("#e1 input[name='event']").first.input_value()
+    ], "one vote, and not on the card that the name was written on"
+
+
+def test_the_keyboard_stays_at_the_card_that_it_voted_on(own, open_page):
+    page = open_page()
+    page.goto(own.url + "/desk/nested")
+    ready(page, "document")
+    page.locator("#e1 .down").focus()
+    page.keyboard.press("Enter")
+    page.locator("#e1 .down.on").wait_for()
+    assert page.evaluate("document.activeElement.closest('.card')?.id") == "e1"
+    assert page.evaluate("document.activeElement.value") == "down"
+    page.locator("#e1 .history button").focus()
+    page.keyboard.press("Enter")
+    page.locator("#e1 .history .gone").wait_for()
+    assert page.evaluate("document.activeElement.closest('.card')?.id") == "e1"
+
+
+def test_a_fault_is_in_sight_and_goes_when_the_next_try_succeeds(own, chromium):
+    context = chromium.new_context(viewport={"width": 1280, "height": 500})  # of its own: the console tells of the 422
+    page = context.new_page()
+    page.goto(own.url + "/desk/nested")
+    ready(page, "document")
+    page.evaluate("document.body.style.paddingBottom = '2000px'; scrollTo(0, 900)")
+    card = page.locator("#e1")
+    card.get_by_text("Correct or comment").click()
+    card.get_by_label("Recipient").fill("Atlantis")
+    card.get_by_role("button", name="Keep the correction").click()
+    fault = page.locator("#faults p")
+    fault.wait_for()
+    assert "no actor that we know" in fault.inner_text()
+    assert fault.bounding_box()["y"] > 0, "in sight, however far down the page is"
+    card.get_by_label("Recipient").fill("China")
+    card.get_by_role("button", name="Keep the correction").click()
+    page.locator("#e1 .history").wait_for()
+    assert "CHN" in page.locator("#e1 .history").inner_text()
+    assert not page.locator("#faults").is_visible()
+    context.close()
+
+
 def test_a_vote_that_no_server_hears_is_not_pretended(own, chromium):
     context = chromium.new_context()  # of its own: the console tells of the lost connection
     page = context.new_page()

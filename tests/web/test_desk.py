@@ -101,7 +101,9 @@ def test_votes_take_the_last_word_of_each_and_corrections_count_against(store, e
     store.review(assault, comment="only a remark", reviewer="cid")
     told = desk.agreement(store.reviews())
     assert told["reviewers"] == ["ann", "ben"]
-    assert told["disagreements"] == [{"event": aid, "votes": {"ann": "up", "ben": "down"}}]
+    (apart,) = told["disagreements"]
+    assert (apart["event"], apart["votes"]) == (aid, {"ann": "up", "ben": "down"})
+    assert (apart["document"], apart["what"]) == ("wire", "China gave help to Iran")
     rows = {row["type"]: (row["right"], row["reviewed"]) for row in desk.accuracy(store.reviews())}
     assert rows == {"AID": (0, 1), "ASSAULT": (1, 1)}
     assert desk.opinion(store.reviews(aid)).corrected == {"mode": "humanitarian"}
@@ -123,3 +125,32 @@ def test_the_queue_asks_for_doubt_or_for_weight_and_forgets_what_is_done(store, 
     assert uncertain[0]["event"].id not in {row["event"].id for row in desk.queue(shelf, "uncertain", [], "ann", 50)}
     assert uncertain[0]["event"].id in {row["event"].id for row in desk.queue(shelf, "uncertain", [], "ben", 50)}
     assert uncertain[0]["event"].id not in {row["event"].id for row in desk.queue(shelf, "uncertain", [], "", 50)}
+
+
+def test_reports_of_one_act_share_its_weight_in_the_queue(tmp_path):
+    from foedus.model.document import Document
+    from foedus.store.store import Store
+
+    class Coder:
+        version = "x"
+
+        def code_all(self, documents, workers=1):
+            for number, one in enumerate(documents):
+                kind = "AID" if number < 6 else "COOPERATE"
+                yield (
+                    one,
+                    [
+                        Event(
+                            "CHN", "IRN", kind, quote=one.text, start=0, end=len(one.text), document=one.id,
+                            date="2025-06-14", confidence=0.5,
+                        )
+                    ],
+                )  # fmt: skip
+
+    with Store(tmp_path / "store") as store:
+        store.add([Document(f"China helped Iran, report {n}.", id=f"d{n}") for n in range(7)], Coder())
+        shelf = Shelf(store)
+        order = [row["event"].type for row in desk.queue(shelf, "consequential", ["IRN"], "", 50)]
+        assert len(order) == 7
+        assert "COOPERATE" in order[:4], "six reports of one act do not push everything else down"
+        shelf.close()

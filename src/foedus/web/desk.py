@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any, Final
@@ -64,8 +64,12 @@ def marked(document: Document, events: Sequence[Event]) -> tuple[Paragraph, ...]
             if span is not None and 0 <= span.start < span.end <= len(text):
                 stretches.append((span.start, span.end, role, number))
     found = []
+    stretches.sort(key=lambda one: one[0], reverse=True)
+    near: list[tuple[int, int, str, int]] = []  # begun and not ended yet: paragraphs come in order
     for start, end in paragraphs(text):
-        over = [one for one in stretches if one[0] < end and one[1] > start]
+        while stretches and stretches[-1][0] < end:
+            near.append(stretches.pop())
+        over = near = [one for one in near if one[1] > start]
         edges = sorted(
             {start, end, *(min(max(edge, start), end) for first, last, _, _ in over for edge in (first, last))}
         )
@@ -191,6 +195,7 @@ def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
     """Agreement between reviewers: alpha, events that two or more voted on, and those on which they differ."""
     cast_ = votes(reviews)
     shared = {event: told for event, told in cast_.items() if len(told) > 1}
+    last = {review.event: review for review in reviews}
     value = alpha(told.values() for told in shared.values())
     return {
         "alpha": None if value is None else round(value, 4),
@@ -198,7 +203,9 @@ def agreement(reviews: Sequence[Review]) -> dict[str, Any]:
         "events": len(cast_),
         "events_shared": len(shared),
         "disagreements": [
-            {"event": event, "votes": told} for event, told in sorted(shared.items()) if len(set(told.values())) > 1
+            {"event": event, "document": last[event].document, "what": _was(last[event]), "votes": told}
+            for event, told in sorted(shared.items())
+            if len(set(told.values())) > 1
         ],
     }
 
@@ -223,6 +230,7 @@ def queue(shelf: Shelf, order: str, sides: Sequence[str], reviewer: str, limit: 
 
     `uncertain` asks first for what the coder is least sure of; `consequential` for what moves the figures most: the
     intensity of the act times the chance that it is wrong, acts between the parties of the crisis counting double.
+    There, of events that say the same, the second weighs half and the third a third: the figures count an act once.
     """
 
     party = frozenset(sides)
@@ -231,7 +239,8 @@ def queue(shelf: Shelf, order: str, sides: Sequence[str], reviewer: str, limit: 
         found = shelf.memo(
             ("open",), lambda: shelf.newest("dataset = 'foedus' AND NOT historical", [], MOST)[0], reviews=False
         )
-        return sorted(((_rank(event, order, party), event) for event in found), key=lambda pair: (-pair[0], pair[1].id))
+        ranked = sorted(((_rank(event, order, party), event) for event in found), key=_first)
+        return sorted(_spread(ranked), key=_first) if order == "consequential" else ranked
 
     done = votes(shelf.reviews())
     ranked = shelf.memo(("queue", order, party), make, reviews=False)
@@ -254,6 +263,19 @@ def queue(shelf: Shelf, order: str, sides: Sequence[str], reviewer: str, limit: 
     ]
 
 
+def _first(pair: tuple[float, Event]) -> tuple[float, str]:
+    return -pair[0], pair[1].id
+
+
+def _spread(ranked: Iterable[tuple[float, Event]]) -> Iterator[tuple[float, Event]]:
+    """The same with the weight of every event shared by those before it that say the same."""
+    told: Counter[tuple[object, ...]] = Counter()
+    for rank, event in ranked:
+        same = (event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality, event.date)
+        told[same] += 1
+        yield rank / told[same], event
+
+
 def _rank(event: Event, order: str, party: frozenset[str]) -> float:
     doubt = 1 - event.confidence
     if order == "uncertain":
@@ -261,6 +283,15 @@ def _rank(event: Event, order: str, party: frozenset[str]) -> float:
     double = 2.0 if event.actor in party or event.recipient in party else 1.0
     sure = 1.0 if standing(event) == "stands" else 0.5
     return weight(event.type, event.mode) * (doubt + 0.05) * double * sure
+
+
+def _was(review: Review) -> str:
+    """What a review is of, as the event stood then."""
+    held = review.snapshot
+    return labels.act(
+        held["actor"], held.get("recipient"), held["type"], held.get("mode"), held.get("polarity", "positive"),
+        held.get("modality", "actual"),
+    )  # fmt: skip
 
 
 def said(event: Event) -> str:

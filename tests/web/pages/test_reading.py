@@ -126,3 +126,48 @@ def test_a_document_is_found_whatever_its_id_and_never_as_a_path(store, settings
 
             told = client.get(f"/api/documents/{quote(name, safe='')}")
             assert told.json()["text"] == f"The text of number {n}."
+
+
+def test_a_long_document_shows_its_events_a_page_at_a_time(client, monkeypatch, event_ids, parsed):
+    from foedus.web.pages import reading
+
+    monkeypatch.setattr(reading, "CARDS", 2)
+
+    def cards(address):
+        found = parsed(client.get(address).text)
+        return [one for one in found.ids if one.startswith("e") and one[1:].isdigit()], found
+
+    shown, page = cards("/desk/wire")
+    assert shown == ["e0", "e1"]
+    assert "events 1 to 2 of 4" in page.text
+    assert sum(tag == "sup" for tag, _ in page.tags) == 4, "every event is marked in the text"
+    assert cards("/desk/wire?first=2")[0] == ["e2", "e3"]
+    assert cards(f"/desk/wire?event={event_ids['wire', 'CHN', 'AID']}")[0] == ["e2", "e3"], (
+        "the page of the one asked for"
+    )
+    assert cards("/desk/wire?first=99")[0] == ["e0", "e1"]
+
+
+def test_a_text_that_is_not_english_says_why_it_has_no_event(client, store, parsed):
+    from foedus.model.document import Document
+
+    class Coder:
+        version = "x"
+
+        def code_all(self, documents, workers=1):
+            return ((one, []) for one in documents)
+
+    store.add([Document("Iran a remercié la Russie.", id="fr", language="fr", published="2025-06-16")], Coder())
+    assert "another language (fr), and only English is read" in parsed(client.get("/desk/fr").text).text
+
+
+def test_a_disagreement_says_what_it_is_about(client, store, event_ids, parsed):
+    event = event_ids["wire", "CHN", "AID"]
+    store.review(event, "up", reviewer="ann")
+    store.review(event, "down", reviewer="ben")
+    for _ in range(25):
+        store.review(event_ids["wire", "ISR", "ASSAULT"], "up", reviewer="ann")
+    found = parsed(client.get("/desk").text)
+    assert "China gave help to Iran" in found.text.partition("Where they differ")[2][:200]
+    links = [a["href"] for tag, a in found.tags if tag == "a" and a.get("href", "").startswith("/desk/wire?event=")]
+    assert any("CHN" in link for link in links)

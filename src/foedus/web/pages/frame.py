@@ -15,6 +15,7 @@ from foedus import __version__
 from foedus.brief import labels
 from foedus.errors import FoedusError
 from foedus.model.event import QUADS
+from foedus.ontology import plover
 from foedus.web import desk, method, safety
 from foedus.web.api.reviews import tidy
 from foedus.web.ask import Ask, asked
@@ -55,8 +56,14 @@ def environment() -> Any:
         date=labels.date, name=labels.name, running=labels.running, capital=labels.capital, listed=labels.listed,
         path=lambda text: quote(str(text), safe=""), share=share, snippet=snippet, with_names=with_names,
     )  # fmt: skip
-    found.globals.update(plural=labels.plural, said=desk.said, version=__version__, types=tuple(QUADS), views=VIEWS)
+    found.globals.update(
+        plural=labels.plural, said=desk.said, version=__version__, types=tuple(QUADS), modes=_modes(), views=VIEWS
+    )
     return found
+
+
+def _modes() -> list[str]:
+    return sorted({mode for one in plover.types().values() for mode in one.modes})
 
 
 def share(p: float | None) -> str:

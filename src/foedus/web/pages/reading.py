@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections import defaultdict
+from typing import Annotated, Any, Final
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Query, Request, Response
@@ -10,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from foedus.errors import InputError
 from foedus.model.event import Event
-from foedus.store.reviews import CORRECTABLE
+from foedus.store.reviews import CORRECTABLE, Review
 from foedus.web import desk, safety
 from foedus.web.amending import amended
 from foedus.web.api.answers import held
@@ -19,6 +20,8 @@ from foedus.web.api.reviews import as_seen, tidy
 from foedus.web.pages.frame import REVIEWER_COOKIE, Asked, render, reviewer_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+CARDS: Final = 100
+"""Events beside a text at once: a card is a form of its own, and a book has thousands."""
 
 
 @router.get("/desk")
@@ -41,27 +44,30 @@ def desk_queue(request: Request, ask: Asked, order: Annotated[str, Query(max_len
 @router.get("/desk/{document:path}")
 def reading(
     request: Request, ask: Asked, document: str, event: Annotated[str, Query(max_length=500)] = "",
-    at: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    at: Annotated[int, Query(ge=0, le=10**9)] = 0, first: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:  # fmt: skip
     """A document with its events marked in place."""
     bench = safety.state_of(request)
     store = bench.shelf.store
     found = held(store.document, document)
     events = store.events_of(document)
-    told = {one.id: store.reviews(one.id, include_undone=True) for one in events} if _reviewed(bench, document) else {}
+    told: defaultdict[str, list[Review]] = defaultdict(list)
+    for one in store.reviews(document=document, include_undone=True):
+        told[one.event].append(one)
     chosen = next((number for number, one in enumerate(events) if one.id == event), None)
     if chosen is None and at:
         chosen = next((number for number, one in enumerate(events) if one.start <= at < one.end), None)
+    if chosen is not None or first >= len(events):
+        first = (chosen or 0) // CARDS * CARDS
     return render(
         request, "document.html.j2", ask=ask, here="desk", document=found, events=events,
         paragraphs=desk.marked(found, events), unlocated=desk.unlocated(found, events), chosen=chosen,
-        cards=[card_values(number, one, told.get(one.id, [])) for number, one in enumerate(events)],
-        correctable=CORRECTABLE,
+        cards=[
+            card_values(number, one, told[one.id])
+            for number, one in enumerate(events[first : first + CARDS], first)
+        ],
+        first=first, most=CARDS,
     )  # fmt: skip
-
-
-def _reviewed(bench: Any, document: str) -> bool:
-    return bool(bench.shelf.rows("SELECT 1 FROM reviews WHERE document=? LIMIT 1", (document,)))
 
 
 def card_values(number: int, event: Any, reviews: list[Any]) -> dict[str, Any]:
@@ -93,7 +99,7 @@ def _review(request: Request, form: dict[str, str]) -> Response:
         store.review(event.id, form.get("verdict") or None, fields, comment, reviewer)
     if "hx-request" in request.headers:
         card = card_values(number, event, store.reviews(event.id, include_undone=True))
-        response = render(request, "card.html.j2", card=card, correctable=CORRECTABLE, open=True)
+        response = render(request, "card.html.j2", card=card)
     else:
         response = RedirectResponse(
             f"/desk/{quote(event.document, safe='')}?{urlencode({'event': event.id})}#e{number}", 303

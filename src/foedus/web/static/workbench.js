@@ -235,10 +235,10 @@
   // -- the reading desk --------------------------------------------------------------------------------------------
   var desk = $("[data-desk]");
   function light(number, scroll) {
+    var card = document.getElementById("e" + number);
+    if (!card) { return false; } // its card is on another page of this document
     all(".lit", desk).forEach(function (piece) { piece.classList.remove("lit", "own"); });
     all(".card.chosen", desk).forEach(function (card) { card.classList.remove("chosen"); });
-    var card = document.getElementById("e" + number);
-    if (!card) { return; }
     card.classList.add("chosen");
     var pieces = all("[data-events~='" + number + "']", desk);
     pieces.forEach(function (piece) { piece.classList.add("lit"); });
@@ -246,18 +246,30 @@
     $(".text", desk).classList.toggle("one", pieces.length > 0);
     if (scroll && pieces[0]) { pieces[0].scrollIntoView({ block: "center" }); }
     if (scroll) { card.scrollIntoView({ block: "nearest" }); }
+    return true;
   }
   if (desk) {
     desk.addEventListener("click", function (press) {
       var link = press.target.closest("[data-light]");
       if (link) {
+        if (!light(link.getAttribute("data-light"), true)) { return; }
         press.preventDefault();
-        light(link.getAttribute("data-light"), true);
         history.replaceState(null, "", link.getAttribute("href"));
         return;
       }
       var piece = press.target.closest(".text [data-events]");
-      if (piece) { light(piece.getAttribute("data-events").split(" ")[0], false); document.querySelector(".card.chosen").scrollIntoView({ block: "nearest" }); }
+      if (!piece) { return; }
+      var number = piece.getAttribute("data-events").split(" ")[0];
+      if (light(number, false)) { $(".card.chosen", desk).scrollIntoView({ block: "nearest" }); } else { $("sup [data-light='" + number + "']", desk).click(); }
+    });
+    desk.addEventListener("input", function (typed) { // one name for all cards: a vote is never cast under the one before
+      if (typed.target.name !== "reviewer") { return; }
+      all("input[name='reviewer']", desk).forEach(function (field) { if (field !== typed.target) { field.value = typed.target.value; } });
+    });
+    var held = null; // the button in focus when its card is exchanged: focus stays there for the keyboard
+    document.body.addEventListener("htmx:beforeSwap", function (event) {
+      var on = document.activeElement;
+      held = event.detail.target.contains(on) && on.name ? "[name='" + on.name + "'][value='" + on.value + "']" : null;
     });
     document.addEventListener("keydown", function (press) {
       if (press.target.closest("input, textarea, select") || press.ctrlKey || press.metaKey || press.altKey) { return; }
@@ -275,7 +287,10 @@
     if (start) { light(start, true); }
     document.body.addEventListener("htmx:load", function (fresh) {
       var card = fresh.detail.elt;
-      if (card.classList && card.classList.contains("card")) { light(card.id.slice(1), false); }
+      if (!card.classList || !card.classList.contains("card")) { return; }
+      light(card.id.slice(1), false);
+      if (held) { ($("button" + held, card) || $("summary", card)).focus(); }
+      held = null;
     });
   }
 
@@ -283,6 +298,9 @@
   document.body.addEventListener("htmx:configRequest", function (event) {
     var token = $("meta[name='csrf']");
     if (token) { event.detail.headers["X-CSRF-Token"] = token.content; }
+  });
+  document.body.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.requestConfig.verb !== "get") { $("#faults").hidden = true; }
   });
   document.body.addEventListener("htmx:beforeSwap", function (event) {
     if (event.detail.xhr.status >= 400) {
