@@ -44,7 +44,7 @@ def desk_queue(request: Request, ask: Asked, order: Annotated[str, Query(max_len
 @router.get("/desk/{document:path}")
 def reading(
     request: Request, ask: Asked, document: str, event: Annotated[str, Query(max_length=500)] = "",
-    at: Annotated[int, Query(ge=0, le=10**9)] = 0, first: Annotated[int, Query(ge=0, le=10**9)] = 0,
+    at: Annotated[int, Query(ge=0, le=10**9)] = 0,
 ) -> Response:  # fmt: skip
     """A document with its events marked in place."""
     bench = safety.state_of(request)
@@ -57,8 +57,7 @@ def reading(
     chosen = next((number for number, one in enumerate(events) if one.id == event), None)
     if chosen is None and at:
         chosen = next((number for number, one in enumerate(events) if one.start <= at < one.end), None)
-    if chosen is not None or first >= len(events):
-        first = (chosen or 0) // CARDS * CARDS
+    first = (chosen or 0) // CARDS * CARDS
     return render(
         request, "document.html.j2", ask=ask, here="desk", document=found, events=events,
         paragraphs=desk.marked(found, events), unlocated=desk.unlocated(found, events), chosen=chosen,
@@ -66,7 +65,7 @@ def reading(
             card_values(number, one, told[one.id])
             for number, one in enumerate(events[first : first + CARDS], first)
         ],
-        first=first, most=CARDS,
+        first=first,
     )  # fmt: skip
 
 
