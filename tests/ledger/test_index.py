@@ -20,6 +20,12 @@ SAID = (
 SIDES = (("IRN", ("USA", "ISR")), ("ISR", ("IRN",)), ("USA", ("IRN",)))
 
 
+def test_imported_rows_that_are_alike_are_acts_with_ids_of_their_own() -> None:
+    rows = [Event("PRK", "USA", "CONSULT", date="2018-06-01", id=f"icews:{number}") for number in range(9)]
+    acts = ledger(rows, supporter="PRK", client="USA").acts
+    assert len({act.id for act in acts}) == len(acts) > 1
+
+
 def story(seed: int) -> tuple[list[Event], list[Document]]:
     drawn = random.Random(seed)
     events, documents = [], []

@@ -336,10 +336,11 @@ def _dated(found: Sequence[Event], published: Mapping[str, str | None]) -> tuple
 
 
 def _key(lead: Event, date: str | None) -> str:
-    """A short id that stays the same when the same sources are coded again."""
+    """A short id that stays the same when the same sources are coded again; an imported row, which stands in no text, has
+    its own id in it."""
     parts = (
         lead.actor, lead.recipient or "", lead.type, lead.polarity, lead.modality, date or "",
-        lead.document, str(lead.start), lead.speaker or "",
+        lead.document, str(lead.start), lead.speaker or "", *(() if lead.document else (lead.id,)),
     )  # fmt: skip
     return "a" + sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
