@@ -16,6 +16,9 @@ GAP = 2.0
 HIGHEST = 150.0
 LABEL = 48.0
 UNDATED_GAP = 26.0
+PROMISES_APART = 11.0
+LABEL_HALF = 20.0
+"""Room that half a date needs beside its tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ def draw(chart: Chart) -> Drawing:
         x = LEFT + place * step
         _column(column, x, step, top, unit, rects, marks)
         if place % every == 0:
-            ticks.append(Tick(round(x + step / 2, 1), column.label))
+            ticks.append(Tick(round(min(x + step / 2, WIDTH - LABEL_HALF), 1), column.label))
     attacks = [Tick(round(LEFT + place * step + step / 2, 1), who) for who, place in chart.attacks]
     parting = None
     if undated:
@@ -134,6 +137,9 @@ def _column(
         rects.append(place_in(block, top - place * unit))
     for place, block in enumerate(column.deeds):
         rects.append(place_in(block, top + AXIS + GAP + place * unit))
+    apart = min(PROMISES_APART, (WIDTH - RIGHT - LEFT - 12) / max(len(column.promises) - 1, 1))
+    wide = (len(column.promises) - 1) * apart
+    # Many promises of one day reach beyond its column; the chart has its edges all the same.
+    first = min(max(x + step / 2 - wide / 2, LEFT + 6), WIDTH - RIGHT - 6 - wide)
     for place, block in enumerate(column.promises):
-        centre = x + step / 2 + (place - (len(column.promises) - 1) / 2) * 11
-        marks.append(Mark(block, round(centre, 1), 9.0))
+        marks.append(Mark(block, round(first + place * apart, 1), 9.0))
