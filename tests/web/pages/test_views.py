@@ -102,3 +102,33 @@ def test_dates_of_any_time_or_none_are_drawn_or_said(tmp_path, parsed, dates, dr
             assert client.get(f"/{view}?attacked=IRN&by=ISR").status_code == 200, view
         found = parsed(client.get("/timeline?attacked=IRN&by=ISR").text)
         assert ("No act in these sources has a day" in found.text) is not drawn
+
+
+def test_acts_beyond_the_days_drawn_are_told(tmp_path, parsed):
+    from fastapi.testclient import TestClient
+
+    class Coder:
+        version = "x"
+
+        def code_all(self, documents, workers=1):
+            for one in documents:
+                told = {"quote": one.text, "end": len(one.text), "document": one.id}
+                yield (
+                    one,
+                    [
+                        Event("ISR", "IRN", "ASSAULT", date="2025-06-13", **told),
+                        Event("RUS", "IRN", "AID", date="2025-06-15", **told),
+                        Event("RUS", "IRN", "SUPPORT", date="2025-01", **told),
+                    ],
+                )
+
+    store = Store(tmp_path / "before")
+    store.add([Document("Israel attacked Iran, and Russia, which had backed it, sent aid.", id="d")], Coder())
+    with TestClient(create_app(Settings(store=store.folder, warm=False)), base_url="http://127.0.0.1") as client:
+        page = client.get("/timeline?attacked=IRN&by=ISR").text
+    assert "1 act dated before or after these days stands in the table alone" in parsed(page).text
+    assert page.count('class="pt ') == 2
+
+
+def test_a_cell_tells_its_numbers_in_the_singular_too(reader):
+    assert 'title="China to Iran: 1 deed"' in reader.get(f"/network?{ASK}").text

@@ -91,7 +91,7 @@ def _timeline_body(shelf: Shelf, view: Live) -> Any:
 def timeline_values(view: Live, figure: figures.Figure) -> dict[str, Any]:
     """What the timeline shows: lanes, and the acts that have no place in them."""
     limits = figure.extra["limits"]
-    lanes, merged = None, False
+    lanes, merged, beyond = None, False, 0
     if limits:
         order = [(one, labels.name(one), "attacked") for one in view.sides[0]]
         order += [(one, labels.name(one), "attackers") for one in view.sides[1]]
@@ -104,5 +104,6 @@ def timeline_values(view: Live, figure: figures.Figure) -> dict[str, Any]:
         follows = [tuple(one) for one in figure.extra["follows"]]
         lanes = lanes_.timeline(marks, order, attacks, (first, last), follows)
         merged = len(marks) < sum(1 for row in rows if row["date"])
+        beyond = sum(1 for one in marks if one["date"]) - sum(len(lane.points) for lane in lanes.lanes)
     undated = [row for row in figure.rows if not row["date"]]
-    return {"view": view, "figure": figure, "lanes": lanes, "merged": merged, "undated": undated}
+    return {"view": view, "figure": figure, "lanes": lanes, "merged": merged, "undated": undated, "beyond": beyond}
