@@ -40,6 +40,12 @@ def test_every_call_says_what_it_does_and_what_each_parameter_means(spec):
             assert parameter.get("description"), (verb, path, parameter["name"])
 
 
+def test_what_is_missing_is_null_as_in_json(spec):
+    told = " ".join(call.get("description", "") for verbs in spec["paths"].values() for call in verbs.values())
+    assert " null " in told
+    assert " None " not in told
+
+
 def test_every_call_shows_an_answer_and_every_fault_in_its_one_shape(spec):
     for path, verb, call in calls(spec):
         good = [status for status in call["responses"] if status in ("200", "201", "202")]

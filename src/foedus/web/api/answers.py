@@ -61,7 +61,7 @@ def tagged(request: Request, body: bytes, kind: str, status: int = 200, name: st
 
 
 def page(rows: list[Any], total: int | None, limit: int, offset: int) -> dict[str, Any]:
-    """A page of rows: `total` is None where counting would cost more than it tells; `next` is the offset to go on from."""
+    """A page of rows: `total` is null where counting would cost more than it tells; `next` is the offset to go on from."""
     more = total is not None and offset + len(rows) < total
     return {"total": total, "limit": limit, "offset": offset, "next": offset + limit if more else None, "rows": rows}
 

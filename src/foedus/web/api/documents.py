@@ -188,7 +188,7 @@ def events(
 
 @router.get("/events/{id:path}", tags=["events"], summary="One event with its reviews, as coded and as corrected")
 def event(request: Request, id: Annotated[str, Path(max_length=500, description="the id of an event")]) -> Response:
-    """`corrected` is what the reviews make of it, None where they reject it."""
+    """`corrected` is what the reviews make of it, null where they reject it."""
     store = safety.state_of(request).shelf.store
     found = held(store.event, id)
     told = store.reviews(id)

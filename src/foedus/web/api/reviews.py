@@ -117,5 +117,5 @@ def queue(
 
 @router.get("/agreement", tags=["reviews"], summary="Krippendorff's alpha between reviewers, and where they differ")
 def agreement(request: Request) -> Response:
-    """`alpha` is None while no two reviewers have voted on the same event, or all votes are the same."""
+    """`alpha` is null while no two reviewers have voted on the same event, or all votes are the same."""
     return answer(request, desk.agreement(safety.state_of(request).shelf.reviews()))
