@@ -26,6 +26,12 @@ from foedus.coding.discourse import opened
             "They",
             ["GBR", "FRA", "DEU"],
         ),
+        (["Hakan Fidan telephoned Islamabad.", "Israel's ambassador said that his country agreed."], "his", ["ISR"]),
+        (
+            ["The Organization of American States met.", "Argentina asked for help.", "France left the junta."],
+            "junta",
+            ["ARG"],
+        ),
         (["NATO met in Brussels.", "The alliance condemned the raid."], "alliance", ["NATO"]),
     ],
 )
@@ -59,3 +65,11 @@ def test_both_sides_are_those_who_fought(read, at):
     entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
     entities.discourse.clashes.append(("ETH", "ERI"))
     assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["ETH", "ERI"]
+
+
+def test_the_two_countries_are_those_who_deal_with_each_other(read, at):
+    entities = read("Guyana appealed to Brazil.", "Cuba thanked Mexico.", "The two countries signed a pact.")
+    assert [ref.code for ref in entities.phrase(at(entities, "countries"))] == ["CUB", "MEX"]
+    entities = read("Guyana appealed to Brazil.", "Cuba thanked Mexico.", "The two countries signed a pact.")
+    entities.discourse.addressed += [(0, "GUY", "BRA"), (1, "BRA", "GUY")]
+    assert {ref.code for ref in entities.phrase(at(entities, "countries"))} == {"BRA", "GUY"}

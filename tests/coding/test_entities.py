@@ -27,3 +27,8 @@ def test_those_who_share_an_office_are_all_meant(read, at):
     entities = read("The foreign ministers of Britain, France and Germany met in Geneva.")
     assert codes(entities.phrase(at(entities, "ministers"))) == ["GBR", "FRA", "DEU"]
     assert all(named.subject for named in entities.names.all if named.code in {"GBR", "FRA", "DEU"})
+
+
+def test_whose_partner_a_subject_is_is_no_subject(read):
+    entities = read("China, Pakistan's closest partner, urged restraint.")
+    assert {named.code: named.subject for named in entities.names.all} == {"CHN": True, "PAK": False}

@@ -23,6 +23,11 @@ _OFFICES: Final = frozenset({"ministry", "parliament", "presidency", "chanceller
 _PORTFOLIOS: Final = frozenset(
     "foreign defence defense interior finance health oil energy trade war justice information culture intelligence".split()
 )
+_ENVOYS: Final = frozenset(
+    {"diplomat", "delegate", "negotiator", "official", "aide", "adviser", "deputy", "representative"}
+)
+_OF_STATES: Final = frozenset("regime junta army navy cabinet".split())
+"""What states have and bodies of states do not."""
 _SIDES: Final = frozenset({"side", "belligerent", "combatant", "foe", "enemy", "adversary"})
 _PEOPLE_KINDS: Final = frozenset({"person", "title", "surname"})
 
@@ -142,10 +147,23 @@ class Discourse:
         here = [item for item in here if item.code not in own]
         governing = self._governing_subjects(entities, i)
         if word in PERSONAL:
+            held = self._office_holder(entities, governing)
+            if held and held.code not in own:
+                return [Ref(held.code, "pron", i, i + 1, None, held.person)]
             return self._first_of([self._persons(here, governing), self._persons_before()], i)
         if word in NEUTER:
             return self._first_of([self._things(here, governing), self._things_before(own)], i)
         return self._plural(entities, here, governing, own, i)
+
+    def _office_holder(self, entities: Entities, governing: list[int]) -> Ref | None:
+        """Whom the nearest subject above names by his office alone ("Israel's ambassador said that his country …")."""
+        s = entities.sentence
+        for k in governing[:1]:
+            if s.lemmas[k] in words("nouns", "person") | _ENVOYS and s.tags[k] == "NN":
+                refs = [ref for ref in entities.single(k) if ref.code not in VAGUE]
+                if len(refs) == 1:
+                    return refs[0]
+        return None
 
     def _first_of(self, choices: list[Seen | None], i: int) -> list[Ref]:
         for choice in choices:
@@ -307,12 +325,24 @@ class Discourse:
         for sentence, codes in reversed(self.joined):
             if self.here - sentence <= _REACH and len(codes) == n and not own & set(codes) and set(codes) <= sort:
                 return [Ref(code, "pair", i, i + 1) for code in codes]
+        if n == 2 and s.lemmas[i] not in {"man", "woman"} and (main := self._opposed(own, sort)):
+            return [Ref(code, "pair", i, i + 1) for code in main]
         here = [named.code for named in sorted(entities.names.all, key=lambda item: item.start) if named.start < i]
         met = [*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here]
         recent = [
             code for code in dict.fromkeys(reversed(met)) if code not in VAGUE and code not in own and code in sort
         ][:n]
         return [Ref(code, "pair", i, i + 1) for code in reversed(recent)] if len(recent) == n else []
+
+    def _opposed(self, own: set[str], sort: set[str]) -> tuple[str, str] | None:
+        """The two who have dealt with each other most so far, where they did so at least twice."""
+        dealt: dict[tuple[str, str], int] = {}
+        for _, actor, recipient in self.addressed:
+            pair = (min(actor, recipient), max(actor, recipient))
+            if actor != recipient and set(pair) <= sort and not own & set(pair):
+                dealt[pair] = dealt.get(pair, 0) + 1
+        best = max(dealt, key=lambda pair: dealt[pair], default=None)
+        return best if best is not None and dealt[best] >= 2 else None
 
     def focus(self, but: set[str]) -> list[str]:
         """Actors that the document speaks of most, late mentions and subjects counting more, those in `but` left out."""
@@ -398,6 +428,9 @@ class Discourse:
             ]
             if crowned:
                 return [Ref(crowned[-1], "role", i, i + 1)]
+        if lemma in _OF_STATES:
+            here = [n for n in here if n.sort != "body"]
+            own = own | {item.code for item in self.seen if item.sort == "body"}
         if here:
             return [Ref(here[-1].code, "role", i, i + 1)]
         last = self._things_before(own) or self._persons_before()

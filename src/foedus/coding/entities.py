@@ -123,7 +123,11 @@ def _chain(s: Sentence, i: int) -> list[int]:
 
 def is_subject(sentence: Sentence, i: int) -> bool:
     """Whether word `i` heads, or is joined to the head of, a subject."""
+    owned = False
     while sentence.deps[i] in {"conj", "poss", "compound", "amod", "appos", "nmod"} and sentence.heads[i] != i:
+        if owned and sentence.deps[i] == "appos":
+            return False  # "China, Pakistan's partner, said": Pakistan says nothing
+        owned = owned or sentence.deps[i] in {"poss", "compound", "amod", "nmod"}
         i = sentence.heads[i]
     return sentence.deps[i] in {"nsubj", "nsubjpass", "ROOT"}
 
