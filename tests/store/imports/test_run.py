@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from foedus.errors import InputError
+from foedus.store.imports.gdelt import columns
 from foedus.store.imports.run import FORMATS, ImportReport, sniff
 from foedus.store.store import Store
 
@@ -153,3 +154,54 @@ def test_a_later_edition_brings_only_what_is_new(store: Store, tmp_path: Path) -
     assert line is None
     assert "says something else" in reason
     assert row == "A2,2022-03-09,Attack,Iran,"
+
+
+def gdelt(number: int, **cells: str) -> str:
+    told = dict.fromkeys(columns(2), "")
+    told |= {
+        "GLOBALEVENTID": str(number), "SQLDATE": "20230305", "Actor1Code": "RUS", "Actor1CountryCode": "RUS",
+        "Actor2Code": "IRN", "Actor2CountryCode": "IRN", "EventCode": "040", "NumMentions": "2", "DATEADDED": "20230305",
+    }  # fmt: skip
+    return "\t".join((told | cells).values())
+
+
+def test_gdelt_rows_that_came_with_another_file_are_not_taken_in_again(store: Store, tmp_path: Path) -> None:
+    store.import_(put(tmp_path / "a.CSV", *(gdelt(n) for n in range(10, 40))))
+    report = store.import_(put(tmp_path / "b.CSV", *(gdelt(n) for n in range(30, 50)), gdelt(12, EventCode="190")))
+    assert (report.rows, report.repeated, report.rejected) == (10, 10, 1)
+    assert store.sql("SELECT count(*), count(DISTINCT id) FROM events").rows == [(40, 40)]
+    assert store.sql("SELECT source_code FROM events WHERE source_id = '12'").rows == [("040",)]
+    assert "something else" in report.examples[next(iter(report.reasons))]
+    assert '"190"' in store.sql("SELECT row FROM rejects").rows[0][0]
+    assert store.verify(leftovers=True) == []
+
+
+def test_gdelt_rows_told_twice_in_a_file_count_once(store: Store, tmp_path: Path) -> None:
+    rows = [gdelt(n) for n in range(10)]
+    report = store.import_(put(tmp_path / "a.CSV", *rows, *rows[:4], gdelt(5, NumMentions="1")))
+    assert (report.rows, report.repeated, report.rejected) == (10, 4, 1)
+    assert store.sql("SELECT count(*), count(DISTINCT id), min(mentions) FROM events").rows == [(10, 10, 2)]
+
+
+def test_gdelt_files_whose_ids_lie_apart_are_whole(store: Store, tmp_path: Path) -> None:
+    for first in (100, 200, 300):
+        report = store.import_(put(tmp_path / f"{first}.CSV", *(gdelt(n) for n in range(first, first + 20))))
+        assert (report.rows, report.repeated) == (20, 0)
+    assert store.sql("SELECT count(*) FROM events").rows == [(60,)]
+
+
+def test_a_gdelt_file_given_again_with_its_cells_takes_its_own_place(store: Store, tmp_path: Path) -> None:
+    path = put(tmp_path / "a.CSV", *(gdelt(n, Actor1Religion1Code="MOS") for n in range(5)), gdelt(9, EventCode="---"))
+    store.import_(path)
+    report = store.import_(path, keep_rows=True)
+    assert (report.known, report.rows, report.rejected) == (0, 5, 1)
+    assert store.sql("SELECT count(*), count(raw) FROM events").rows == [(5, 5)]
+    assert store.sql("SELECT count(*) FROM rejects").rows == [(1,)]
+    assert store.import_(path).known == 1, "with its cells it holds all that it would without"
+    assert store.verify() == []
+
+
+def test_a_second_row_of_one_id_is_kept_as_a_reject(store: Store, tmp_path: Path) -> None:
+    report = store.import_(put(tmp_path / "a.jsonl", EVENT, {**EVENT, "event": "AID"}))
+    assert (report.rows, report.rejected) == (1, 1)
+    assert report.examples == {"a second row with the id …": "a second row with the id 'e1'"}

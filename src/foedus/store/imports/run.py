@@ -17,7 +17,7 @@ from foedus.errors import DataError, InputError
 from foedus.store import codec, schema
 from foedus.store.adding import Adder, catalogue_file
 from foedus.store.files import EVENTS, STAGING, measured, publish
-from foedus.store.imports import gdelt, own, tables
+from foedus.store.imports import gdelt, own, repeats, tables
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
 from foedus.store.views import Views
@@ -190,24 +190,25 @@ def _one(
 ) -> None:
     report.format = format if report.format in ("", format) else "several"
     fingerprint = mark[0]
-    mapping = MAPPING + ("+rows" if keep_rows else "")
-    if db.execute(
-        "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
-    ).fetchone():
+    gdelts = format.startswith("gdelt")
+    mapping = MAPPING + ("+rows" if keep_rows and gdelts else "")
+    if _known(db, format, fingerprint, mapping):
         report.known += 1
         return
+    # The same file under an older mapping, or without its rows' cells: what comes now stands in its place.
+    older = [] if format == "jsonl" else _imports(db, format, fingerprint)
     if format == "jsonl":
         parts, rows, rejects = _own(folder, db, path, fingerprint, now, report)
-    elif format.startswith("gdelt"):
-        parts, rows, rejects = _gdelt(folder, path, mark, int(format[-1]), keep_rows)
+    elif gdelts:
+        parts, rows, rejects = _gdelt(folder, db, path, mark, int(format[-1]), keep_rows, older, report)
     else:
         parts, rows, rejects = _table(folder, db, path, fingerprint, format, report, progress)
     with schema.transaction(db):
-        if db.execute(
-            "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping=?", (format, fingerprint, mapping)
-        ).fetchone():
+        if _known(db, format, fingerprint, mapping):
             report.known += 1  # another process was quicker; its files have the same names and the same content
             return
+        for number in older:
+            _retire(db, number, now())
         cursor = db.execute(
             "INSERT INTO imports (run, format, source, sha256, mapping, rows, rejected, done) VALUES (?,?,?,?,?,?,?,?)",
             (run_id, format, str(path.absolute()), fingerprint, mapping, rows, len(rejects), now()),
@@ -232,19 +233,56 @@ def _one(
 Parts = list[tuple[str, str, int]]
 
 
+def _known(db: sqlite3.Connection, format: str, fingerprint: str, mapping: str) -> bool:
+    """Whether a file was taken in with this mapping, or with it and more."""
+    query = "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping IN (?, ?)"
+    return db.execute(query, (format, fingerprint, mapping, f"{MAPPING}+rows")).fetchone() is not None
+
+
+def _imports(db: sqlite3.Connection, format: str, fingerprint: str) -> list[int]:
+    return [row[0] for row in db.execute("SELECT id FROM imports WHERE format=? AND sha256=?", (format, fingerprint))]
+
+
+def _retire(db: sqlite3.Connection, number: int, now: str) -> None:
+    """Take an import back, with its files and rejects."""
+    db.execute(
+        "UPDATE files SET retired=? WHERE id IN (SELECT file FROM file_imports WHERE import=?) AND id NOT IN "
+        "(SELECT file FROM file_imports WHERE import<>?)",
+        (now, number, number),
+    )
+    for table in ("file_imports", "rejects"):
+        db.execute(f"DELETE FROM {table} WHERE import=?", (number,))
+    db.execute("DELETE FROM imports WHERE id=?", (number,))
+
+
 def _gdelt(
-    folder: Path, path: Path, mark: tuple[str, int], version: int, keep_rows: bool
+    folder: Path,
+    db: sqlite3.Connection,
+    path: Path,
+    mark: tuple[str, int],
+    version: int,
+    keep_rows: bool,
+    older: Sequence[int],
+    report: ImportReport,
 ) -> tuple[Parts, int, list[Reject]]:
     key, count = mark
     dataset = f"gdelt{version}"
     target = f"{EVENTS}/{dataset}/{key[:32]}{'-rows' if keep_rows else ''}.parquet"
     done: list[tuple[gdelt.Counts, list[Reject]]] = []
     (folder / STAGING).mkdir(exist_ok=True)
-    publish(
-        folder,
-        target,
-        lambda part: done.append(gdelt.write(path, version, part, folder / STAGING, keep_rows, count=count)),
-    )
+    others = db.execute(
+        "SELECT path FROM files f WHERE retired IS NULL AND dataset IN (?, 'rows') AND path <> ? AND NOT EXISTS "
+        f"(SELECT 1 FROM file_imports i WHERE i.file = f.id AND i.import IN ({', '.join('?' * len(older))}))",
+        (dataset, target, *older),
+    ).fetchall()
+
+    def write(part: Path) -> None:
+        counts, rejects = gdelt.write(path, version, part, folder / STAGING, keep_rows, count=count)
+        repeated, revised = repeats.drop(part, [folder / row["path"] for row in others], folder / STAGING)
+        report.repeated += repeated
+        done.append((gdelt.Counts(counts.rows - repeated - len(revised), 0), rejects + revised))
+
+    publish(folder, target, write)
     counts, rejects = done[0]
     return [(target, dataset, counts.rows)], counts.rows, rejects
 
@@ -262,6 +300,8 @@ def _table(
     parts: Parts = []
     rows: list[dict[str, Any]] = []
     total = 0
+    # Hashes, so that millions of ids fit; ICEWS has a key of its own and looks after it.
+    seen: set[int] = set()
 
     def flush() -> None:
         nonlocal total
@@ -269,7 +309,7 @@ def _table(
         fresh = [row for row in rows if row["id"] not in held]
         again = [row for row in rows if row["id"] in held]
         revised = [row for row in again if row["raw"] != held[row["id"]]]
-        rejects.extend(Reject(0, _REVISED, row["raw"]) for row in revised)
+        rejects.extend(Reject(0, repeats.REVISED, row["raw"]) for row in revised)
         report.repeated += len(again) - len(revised)
         total += len(fresh)
         rows.clear()
@@ -283,6 +323,11 @@ def _table(
             if isinstance(item, Reject):
                 rejects.append(item)
                 continue
+            if format != "icews":
+                if (mark := hash(item["id"])) in seen:
+                    rejects.append(Reject(0, f"a second row with the id {item['source_id']!r}", item["raw"]))
+                    continue
+                seen.add(mark)
             rows.append(item)
             if len(rows) >= CHUNK:
                 flush()
@@ -335,11 +380,6 @@ def _own(
     report.documents += added.added
     report.reviews += _reviews(db, reviews)
     return parts, rows + added.events, rejects
-
-
-_REVISED: Final = (
-    "the store holds a row of this id that says something else; take the new edition into a store of its own"
-)
 
 
 def _held(folder: Path, db: sqlite3.Connection, dataset: str, rows: list[dict[str, Any]]) -> dict[str, str]:
