@@ -213,6 +213,28 @@ def test_a_file_is_added_by_choosing_it_and_a_private_address_is_not(own, open_p
     page.locator(".job.failed").wait_for(timeout=60_000)
 
 
+def test_files_and_addresses_are_added_by_dropping_them(own, open_page):
+    page = open_page()
+    page.goto(own.url + "/add")
+    ready(page, "add")
+    assert page.get_by_text("Nothing has been added").is_visible()
+    drop = """kind => {
+        const held = new DataTransfer();
+        if (kind === "files") { for (const n of ["one", "two"]) { held.items.add(new File([`${n}: Brazil sent aid to Iran.`], n + ".txt")); } }
+        else { held.setData("text/plain", kind); }
+        return held;
+    }"""
+    page.dispatch_event(".drop", "drop", {"dataTransfer": page.evaluate_handle(drop, "files")})
+    page.locator(".job").nth(1).wait_for()
+    assert page.locator(".job b").all_inner_texts() == ["one.txt", "two.txt"]
+    assert not page.get_by_text("Nothing has been added").is_visible()
+    assert page.locator("#pick").input_value() == "", "what is queued is not sent twice"
+    page.dispatch_event(".drop", "drop", {"dataTransfer": page.evaluate_handle(drop, "https://www.example.org/a")})
+    assert page.get_by_label("http:// or https://").input_value() == "https://www.example.org/a"
+    page.dispatch_event(".drop", "drop", {"dataTransfer": page.evaluate_handle(drop, "Brazil sent aid.")})
+    assert page.locator("textarea[name='text']").input_value() == "Brazil sent aid."
+
+
 def test_light_and_dark_are_kept(workbench, open_page):
     page = open_page(color_scheme="light")
     page.goto(workbench.url + "/method")

@@ -119,3 +119,19 @@ def test_the_work_is_told_step_by_step_and_ends_with_the_documents(store):
         "what is known is shown where it stands"
     )
     json.dumps(said)
+
+
+def test_a_text_in_another_language_is_said_to_be_kept_and_not_coded(store):
+    class Coder:
+        version = "x"
+
+        def code_all(self, documents, workers=1):
+            return ((one, []) for one in documents)
+
+    told = []
+    text = "Le président russe a condamné les frappes israéliennes contre l'Iran, et la Chine a envoyé des médicaments."
+    worker.work(store, Coder, job(text), told.append)
+    assert told[-1]["state"] == "done"
+    assert told[-1]["faults"] == [
+        "label: kept but not coded, since it is in another language (fr); only English is read"
+    ]

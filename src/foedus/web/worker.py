@@ -71,6 +71,11 @@ def work(store: Any, coder: Any, job: dict[str, Any], say: Say) -> None:
 
     report = store.add(documents, coder(), progress=progress, batch=16)
     held = {row["content_hash"]: row["id"] for row in _ids(store, [one.content_hash for one in documents])}
+    faults += [
+        f"{one.title or job['label']}: kept but not coded, since it is in another language ({one.language}); only English is read"
+        for one in documents
+        if one.language not in (None, "en")
+    ]
     ids = [held[one.content_hash] for one in documents if one.content_hash in held]
     say(
         {

@@ -139,3 +139,21 @@ def test_without_a_token_set_nobody_can_log_in(client, parsed):
     answer = client.post("/login", data=form)
     assert answer.status_code == 401
     assert "That is not the token" in parsed(answer.text).text
+
+
+def test_several_files_are_each_taken_or_refused_for_themselves(post, queued, parsed):
+    files = [
+        ("file", ("a.txt", b"Russia sent aid.")),
+        ("file", ("b.txt", b"")),
+        ("file", ("c.txt", b"China sent aid.")),
+    ]
+    found = parsed(post(files=files, headers={"hx-request": "true"}).text)
+    assert [one["label"] for one in queued] == ["a.txt", "c.txt"]
+    assert "b.txt \u2014 could not be added" in " ".join(found.text.split())
+    assert "the file is empty" in found.text
+
+
+def test_no_file_chosen_is_said(post, queued):
+    answer = post(files=[("file", ("", b""))], headers={"hx-request": "true"})
+    assert answer.headers["x-foedus-fault"] == "choose a file first"
+    assert queued == []

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import UploadFile as Upload
 
 from foedus.errors import InputError
 from foedus.model.event import Event
@@ -120,14 +121,18 @@ def queue_document(
             "url", url.strip()[:200], url=url.strip(), title=title, outlet=outlet, published=when
         )
         return result
-    label = (title or " ".join(text.split())[:60]).strip()
     told: dict[str, Any] = bench.jobs.add(
-        "text", label, data=text.encode("utf-8", "replace"), title=title, outlet=outlet, published=when
+        "text",
+        (title or " ".join(text.split())[:60]).strip(),
+        data=text.encode("utf-8", "replace"),
+        title=title,
+        outlet=outlet,
+        published=when,
     )
     return told
 
 
-async def queue_file(request: Request, file: UploadFile) -> dict[str, Any]:
+async def queue_file(request: Request, file: Upload) -> dict[str, Any]:
     """Queue an upload, bounded by the settings."""
     bench = safety.state_of(request)
     data = await file.read(bench.settings.max_upload + 1)
@@ -138,11 +143,14 @@ async def queue_file(request: Request, file: UploadFile) -> dict[str, Any]:
     if not data:
         raise InputError("the file is empty")
     bench.adds.take(request.client.host if request.client else "?")
-    label = "".join(
-        char for char in (file.filename or "file").replace("\\", "/").rsplit("/", 1)[-1] if char.isprintable()
-    )
-    told: dict[str, Any] = bench.jobs.add("file", label[:120] or "file", data=data)
+    told: dict[str, Any] = bench.jobs.add("file", label(file), data=data)
     return told
+
+
+def label(file: Upload) -> str:
+    """What an upload is called on the page: the last part of its name, and never a path."""
+    name = (file.filename or "file").replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(char for char in name if char.isprintable())[:120] or "file"
 
 
 @router.get("/events", tags=["events"], summary="Events by actor, recipient, type, kind, speaker, document and window")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import UploadFile
 
+from foedus.errors import FoedusError, InputError
 from foedus.web import safety
-from foedus.web.api.documents import queue_document, queue_file
+from foedus.web.api.documents import label, queue_document, queue_file
 from foedus.web.pages.frame import Asked, render
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -29,19 +31,32 @@ async def add_posted(
     title: Annotated[str, Form(max_length=300)] = "",
     outlet: Annotated[str, Form(max_length=200)] = "",
     published: Annotated[str, Form(max_length=10)] = "",
-    file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """Queue what was given; its progress comes back."""
+    """Queue what was given; its progress comes back. Of several files each is taken or refused for itself."""
     safety.check_form(request, csrf)
-    if file is not None and file.filename:
-        job = await queue_file(request, file)
+    given = (await request.form()).getlist("file")
+    files = [one for one in given if isinstance(one, UploadFile) and one.filename]
+    if given and not (files or text.strip() or url.strip()):
+        raise InputError("choose a file first")
+    if not files:
+        jobs = [
+            queue_document(request, text, url, title=title or None, outlet=outlet or None, published=published or None)
+        ]
+    elif len(files) == 1:
+        jobs = [await queue_file(request, files[0])]
     else:
-        job = queue_document(
-            request, text, url, title=title or None, outlet=outlet or None, published=published or None
-        )
+        jobs = [await _taken(request, one) for one in files]
     if "hx-request" in request.headers:
-        return render(request, "job.html.j2", job=job)
+        return render(request, "jobs.html.j2", jobs=jobs)
     return RedirectResponse("/add", 303)
+
+
+async def _taken(request: Request, file: UploadFile) -> dict[str, Any]:
+    try:
+        return await queue_file(request, file)
+    except FoedusError as error:
+        told = {"state": "failed", "label": label(file), "message": str(error), "id": "", "ids": [], "faults": []}
+        return told
 
 
 @router.get("/add/{job}")

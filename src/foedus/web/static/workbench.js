@@ -328,13 +328,22 @@
       drop.addEventListener(name, function (event) { event.preventDefault(); drop.classList.add("over"); });
     });
     drop.addEventListener("dragleave", function () { drop.classList.remove("over"); });
+    // Beside the field a browser would open the file in the place of the page.
+    ["dragover", "drop"].forEach(function (name) { window.addEventListener(name, function (event) { event.preventDefault(); }); });
     drop.addEventListener("drop", function (event) {
       event.preventDefault();
       drop.classList.remove("over");
       if (event.dataTransfer.files.length) {
         input.files = event.dataTransfer.files;
         htmx.trigger(input.form, "submit");
+        return;
       }
+      var words = event.dataTransfer.getData("text/plain").trim(), address = /^https?:\/\/\S+$/.test(words);
+      var field = words && $(address ? "input[name='url']" : "textarea[name='text']");
+      if (field) { field.value = words; field.focus(); }
+    });
+    document.body.addEventListener("htmx:afterRequest", function (event) {
+      if (event.detail.successful && event.detail.elt.tagName === "FORM") { event.detail.elt.reset(); } // what is queued is not sent twice
     });
     input.addEventListener("change", function () { if (input.files.length) { htmx.trigger(input.form, "submit"); } });
   }
