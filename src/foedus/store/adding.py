@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,7 +23,6 @@ GIVEN: Final = "given"
 """First letters of the version under which events that came with their documents are kept."""
 
 _TOGETHER: Final = 32
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 class Codes(Protocol):
@@ -357,7 +355,7 @@ def _storable(document: Document) -> Document:
     for name in ("id", "title", "byline", "outlet", "published", "source", "url", "text", "original"):
         value = getattr(document, name)
         if isinstance(value, str) and not value.isascii():
-            clean = _SURROGATE.sub("\ufffd", value)
+            clean = codec.SURROGATE.sub("\ufffd", value)
             if clean != value:
                 changed[name] = clean
     return replace(document, **changed) if changed else document  # type: ignore[arg-type]

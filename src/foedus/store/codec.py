@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -61,6 +62,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "longitude": ("double", "degrees east"),
     "raw": ("string", "the row as it came, for imported data"),
 }
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
 
 
@@ -180,7 +182,16 @@ def write(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     import pyarrow as pa
 
     ordered = sorted(rows, key=lambda row: (row["actor"], row["recipient"] or "", str(row["day"] or ""), row["id"]))
-    write_table(path, pa.Table.from_pylist(ordered, schema=schema()))
+    try:
+        table = pa.Table.from_pylist(ordered, schema=schema())
+    except UnicodeEncodeError:
+        # Lone surrogates, which JSON can escape and Parquet cannot hold; looked for only where there is one.
+        table = pa.Table.from_pylist([_storable(row) for row in ordered], schema=schema())
+    write_table(path, table)
+
+
+def _storable(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def write_table(path: Path, table: Any) -> None:

@@ -41,7 +41,7 @@ TO_CAMEO: Final = {
 }  # fmt: skip
 _OURS: Final = (
     "dataset", "polarity", "modality", "kind", "speaker", "speaker_name", "historical", "confidence", "document",
-    "sentence", "published", "directed", "source_id",
+    "sentence", "published", "directed", "source_id", "source_code", "mentions",
 )  # fmt: skip
 
 

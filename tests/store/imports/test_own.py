@@ -16,6 +16,8 @@ QUOTE = "Russia invaded Ukraine on Thursday."
 EVENT = {"actor": "RUS", "recipient": "UKR", "type": "ASSAULT", "date": "2022-02-24", "quote": QUOTE}
 ROW = {"id": "icews:1", "dataset": "icews", "actor": "RUS", "type": "CONSULT", "date": "2018-06", "published": None}
 
+REVIEW = {"event": "e", "at": "2026-01-01T00:00:00Z", "verdict": "up", "fields": {"type": "AID"}}
+
 
 def read(*records: Any) -> list[Any]:
     text = "\n".join(one if isinstance(one, str) else json.dumps(one) for one in records)
@@ -36,9 +38,9 @@ def test_a_sentence_number_stands_for_its_quote() -> None:
 
 
 def test_rows_are_filled_up_and_reviews_pass_through() -> None:
-    row, reviews = read({"row": ROW}, {"reviews": [{"event": "e"}]})
+    row, reviews = read({"row": ROW}, {"reviews": [REVIEW]})
     assert (row["id"], str(row["day"]), row["dated"], row["quote"]) == ("icews:1", "2018-06-01", "event", None)
-    assert reviews == [{"event": "e"}]
+    assert reviews == [REVIEW]
 
 
 @pytest.mark.parametrize(
@@ -55,6 +57,23 @@ def test_rows_are_filled_up_and_reviews_pass_through() -> None:
         ({"row": ROW | {"colour": "red"}}, "unknown columns: colour"),
         ({"row": ROW | {"actor": None}}, "a row needs id, dataset and actor"),
         ({"row": ROW | {"type": "WAVE"}}, "type 'WAVE' is no PLOVER type"),
+        ({"row": ROW | {"latitude": "far"}}, "latitude 'far' is no number"),
+        ({"row": ROW | {"latitude": float("inf")}}, "latitude 'inf' is no number"),
+        ({"row": ROW | {"mentions": 3_000_000_000}}, "mentions '3000000000' is no whole number"),
+        ({"row": ROW | {"directed": "yes"}}, "directed 'yes' is no true or false"),
+        ({"row": ROW | {"date": "soon"}}, "date 'soon' is no date"),
+        ({"row": ROW | {"dataset": "foedus"}}, "a row of foedus belongs to a document"),
+        ({"text": TEXT, "events": [EVENT | {"actor": 5}]}, "actor '5' is no text"),
+        ({"text": TEXT, "events": [EVENT | {"start": "a"}]}, "start 'a' is no whole number"),
+        ({"text": TEXT, "events": [EVENT | {"actor_span": ["a", 2]}]}, "start 'a' is no whole number"),
+        ({"text": TEXT, "events": [EVENT | {"polarity": "maybe"}]}, "polarity 'maybe' is none of positive, negative"),
+        ({"text": TEXT, "events": [EVENT | {"date": "2022-13"}]}, "date '2022-13' is no date"),
+        ({"text": TEXT, "events": {"a": 1}}, "not in the codebook's format (AttributeError"),
+        ({"text": TEXT, "original": 5}, "original '5' is no text"),
+        ({"reviews": [{"event": "e"}]}, "a review needs event and at"),
+        ({"reviews": [REVIEW | {"verdict": "so-so"}]}, "a verdict is up or down"),
+        ({"reviews": [REVIEW | {"fields": {"type": "WAVE"}}]}, "type cannot be 'WAVE'"),
+        ({"reviews": 5}, "not in the codebook's format (TypeError"),
     ],
 )
 def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(record: Any, reason: str) -> None:

@@ -41,6 +41,7 @@ def test_codes_are_read_on_the_day_and_strangers_are_unknown() -> None:
 
 def test_what_plover_has_no_field_for_comes_back_from_our_key() -> None:
     ours = {"polarity": "negative", "modality": "actual", "published": "2023-03-06", "confidence": 0.5}
+    ours |= {"directed": False, "sentence": 3, "mentions": 9, "source_code": "190"}
     [row] = read({**EVENT, OURS: ours})
     assert (row["polarity"], row["kind"], row["published"], row["confidence"]) == (
         "negative",
@@ -48,6 +49,7 @@ def test_what_plover_has_no_field_for_comes_back_from_our_key() -> None:
         "2023-03-06",
         0.5,
     )
+    assert (row["directed"], row["sentence"], row["mentions"], row["source_code"]) == (False, 3, 9, "190")
 
 
 @pytest.mark.parametrize(
@@ -59,6 +61,14 @@ def test_what_plover_has_no_field_for_comes_back_from_our_key() -> None:
         (json.dumps({**EVENT, "event": "WAVE"}), "event 'WAVE' is no PLOVER type"),
         (json.dumps({**EVENT, "date": "2023-02-31"}), "no day of the calendar"),
         (json.dumps({**EVENT, "event_scale": "much"}), "'much' is no number"),
+        (json.dumps({**EVENT, "id": {"a": 1}}), "the event has no id"),
+        (json.dumps({**EVENT, "date": "2023-13"}), "date '2023-13' is no date"),
+        (json.dumps({**EVENT, "event_scale": 1e400}), "is no number"),
+        (json.dumps({**EVENT, "context": [1, 2]}), "context is neither a word nor a list of words"),
+        (json.dumps({**EVENT, "context": 5}), "not in PLOVER's format (TypeError"),
+        (json.dumps({**EVENT, OURS: {"polarity": "maybe"}}), "polarity 'maybe' is none of positive, negative"),
+        (json.dumps({**EVENT, OURS: {"historical": "no"}}), "historical 'no' is no true or false"),
+        (json.dumps({**EVENT, OURS: {"published": "junk"}}), "published 'junk' is no date"),
         (json.dumps({**EVENT, "actor": 7}), "actor is neither an entity nor a list"),
     ],
 )

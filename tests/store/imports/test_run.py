@@ -205,3 +205,8 @@ def test_a_second_row_of_one_id_is_kept_as_a_reject(store: Store, tmp_path: Path
     report = store.import_(put(tmp_path / "a.jsonl", EVENT, {**EVENT, "event": "AID"}))
     assert (report.rows, report.rejected) == (1, 1)
     assert report.examples == {"a second row with the id …": "a second row with the id 'e1'"}
+
+
+def test_a_lone_surrogate_in_a_row_keeps_no_file_out(store: Store, tmp_path: Path) -> None:
+    store.import_(put(tmp_path / "a.jsonl", {**EVENT, "text": "broken \ud800 text"}))
+    assert store.sql("SELECT quote FROM events").rows == [("broken \ufffd text",)]

@@ -7,16 +7,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import IO, Any, Final
 
-from foedus.errors import SourceError
+from foedus.errors import InputError, SourceError
 from foedus.model.dates import is_date
 from foedus.model.document import Apparatus, Document, Translation
 from foedus.model.event import QUADS, Event, Span, Why
 from foedus.store.adding import GIVEN
-from foedus.store.codec import COLUMNS, dated
-from foedus.store.imports.rows import Bad, Reject, lines
+from foedus.store.codec import COLUMNS, OWN, dated
+from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed
+from foedus.store.reviews import check_fields
 
 Coded = tuple[Document, list[Event]]
 _SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
+_ENDS: Final = ("start", "end")
+_TYPES: Final = {
+    **dict.fromkeys(
+        ("actor", "recipient", "mode", "polarity", "modality", "speaker", "speaker_name", "date", "quote", "coder",
+         "actor_sector", "recipient_sector"), "string"),
+    **dict.fromkeys(("start", "end"), "int64"),
+    "sentence": "int32", "historical": "bool", "confidence": "double",
+}  # fmt: skip
 _EVENT: Final = frozenset(field.name for field in fields(Event))
 
 
@@ -33,7 +42,7 @@ def parse(stream: IO[bytes]) -> Iterator[Coded | dict[str, Any] | list[dict[str,
             if "row" in record:
                 yield _row(record["row"])
             elif "reviews" in record and "text" not in record:
-                yield list(record["reviews"])
+                yield [_review(one) for one in record["reviews"]]
             else:
                 yield _document(record)
         except json.JSONDecodeError as error:
@@ -50,11 +59,30 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
         raise Bad(f"unknown columns: {', '.join(sorted(strange))[:80]}")
     if not told.get("id") or not told.get("dataset") or not told.get("actor"):
         raise Bad("a row needs id, dataset and actor")
+    if told["dataset"] == OWN:
+        raise Bad("a row of foedus belongs to a document; give the document with its events")
     if told.get("type") is not None and told["type"] not in QUADS:
         raise Bad(f"type {told['type']!r} is no PLOVER type")
+    typed(told, {name: kind for name, (kind, _) in COLUMNS.items() if kind != "date"})
+    sensible(told)
     row = dict.fromkeys(COLUMNS) | told
     row["day"], row["dated"] = dated(row["date"], row["published"])
     return row
+
+
+def _review(told: dict[str, Any]) -> dict[str, Any]:
+    typed(told, dict.fromkeys(("event", "document", "verdict", "comment", "reviewer", "at", "undone"), "string"))
+    if not told.get("event") or not told.get("at"):
+        raise Bad("a review needs event and at")
+    if told.get("verdict") not in (None, "up", "down"):
+        raise Bad(f"a verdict is up or down, not {told['verdict']!r}")
+    try:
+        check_fields(told.get("fields") or {})
+    except InputError as error:
+        raise Bad(str(error)) from None
+    if not isinstance(told.get("snapshot") or {}, dict):
+        raise Bad("the snapshot of a review is no JSON object")
+    return told
 
 
 def _document(record: dict[str, Any]) -> Coded:
@@ -70,6 +98,7 @@ def _document(record: dict[str, Any]) -> Coded:
     if told["published"] is not None and not is_date(told["published"]):
         raise Bad(f"published {told['published']!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
     translation = record.get("translation")
+    typed(record, {"original": "string"})
     document = Document(
         text=record["text"],
         id=str(record.get("id") or ""),
@@ -90,8 +119,12 @@ def _event(document: Document, told: dict[str, Any], sentences: list[str] | None
         raise Bad(f"event type {told.get('type')!r} is no PLOVER type")
     if not told.get("actor"):
         raise Bad("an event has no actor")
+    typed(told, _TYPES)
+    sensible(told)
     known = {key: value for key, value in told.items() if key in _EVENT}
     for name in _SPANS:
+        if told.get(name):
+            typed(dict(zip(_ENDS, told[name], strict=True)), dict.fromkeys(_ENDS, "int64"))
         known[name] = Span(*told[name]) if told.get(name) else None
     known["contexts"] = tuple(told.get("contexts") or ())
     why = told.get("why")

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import json
-import re
+import math
 from collections.abc import Iterator
-from typing import IO, Any
+from typing import IO, Any, Final
 
+from foedus.model.dates import is_date
 from foedus.model.event import QUADS
 from foedus.store.imports import codes
-from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines
+from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines, sensible, typed
 from foedus.store.imports.tables import _mode
 
-OURS = "foedus"
+_OURS: Final = {
+    **dict.fromkeys(("polarity", "modality", "speaker", "speaker_name", "published", "source_code"), "string"),
+    **dict.fromkeys(("historical", "directed"), "bool"),
+    **dict.fromkeys(("sentence", "mentions"), "int32"),
+    "confidence": "double",
+}  # fmt: skip
+OURS: Final = "foedus"
 """The key under which our exports put what PLOVER has no field for."""
 
 
@@ -33,10 +40,13 @@ def plover(stream: IO[bytes]) -> Iterator[Item]:
             yield Reject(line, f"not JSON ({error.msg})", plain)
         except Bad as bad:
             yield Reject(line, str(bad), plain)
+        except (TypeError, ValueError, KeyError, AttributeError) as error:
+            yield Reject(line, f"not in PLOVER's format ({type(error).__name__}: {error})"[:200], plain)
 
 
 def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
-    key = str(record.get("id") or "").strip()
+    told_id = record.get("id")
+    key = str(told_id).strip() if isinstance(told_id, str | int) else ""
     if not key:
         raise Bad("the event has no id")
     kind = str(record.get("event") or "").strip().upper()
@@ -44,8 +54,10 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
         raise Bad(f"event {record.get('event')!r} is no PLOVER type")
     ours = record.get(OURS)
     ours = ours if isinstance(ours, dict) else {}
+    typed(ours, _OURS)
+    sensible(ours)
     told = str(record.get("date") or "").strip()
-    date = None if not told else told if re.fullmatch(r"\d{4}(-\d\d)?", told) else day(told)
+    date = None if not told else told if is_date(told) else day(told)
     on = date if date and len(date) == 10 else ours.get("published") or f"{date}-01-01"[:10] if date else "2020-01-01"
     place = record.get("event_loc")
     place = place[0] if isinstance(place, list) and place else place if isinstance(place, dict) else {}
@@ -53,6 +65,8 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
     recipients = _entities(record.get("recipient"), "recipient", on) or [{"code": None}]
     pairs = [(one, other) for one in actors for other in recipients]
     context = record.get("context")
+    if not isinstance(context, str | None) and not all(isinstance(one, str) for one in context):
+        raise Bad("context is neither a word nor a list of words")
     for index, (one, other) in enumerate(pairs):
         row = event_row(
             "plover",
@@ -67,7 +81,7 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
             actor_sector=one.get("sector"),
             recipient_sector=other.get("sector"),
             contexts=" ".join(context) if isinstance(context, list) else context or None,
-            source_code=kind,
+            source_code=ours.get("source_code") or kind,
             intensity=_number(record.get("event_scale")),
             place=_first(place.get("name") or place.get("text")) if place else None,
             country=codes.country(_first(place.get("country")), on) if place else None,
@@ -81,7 +95,10 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
             speaker=ours.get("speaker"),
             speaker_name=ours.get("speaker_name"),
             historical=ours.get("historical"),
-            confidence=_number(ours.get("confidence")),
+            directed=ours.get("directed"),
+            sentence=ours.get("sentence"),
+            mentions=ours.get("mentions"),
+            confidence=ours.get("confidence"),
             raw=text,
         )
         yield row
@@ -112,6 +129,9 @@ def _number(told: Any) -> float | None:
     if told is None or told == "":
         return None
     try:
-        return float(told)
+        found = float(told)
     except (TypeError, ValueError):
         raise Bad(f"{told!r} is no number") from None
+    if not math.isfinite(found):
+        raise Bad(f"{told!r} is no number")
+    return found

@@ -6,16 +6,18 @@ import csv
 import datetime as dt
 import gzip
 import io
+import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
 
 from foedus.errors import DataError
+from foedus.model.dates import is_date
 from foedus.model.event import QUADS
 from foedus.store.codec import COLUMNS, dated
 
@@ -61,6 +63,46 @@ def number(value: str | None, name: str) -> float | None:
     if found != found or found in (float("inf"), float("-inf")):
         raise Bad(f"{name} {text[:40]!r} is no number")
     return found
+
+
+def typed(told: Mapping[str, Any], kinds: Mapping[str, str]) -> None:
+    """Check values against column types (`string`, `int64`, `int32`, `double`, `bool`). Raises Bad for what does not fit."""
+    for name, kind in kinds.items():
+        value = told.get(name)
+        if value is not None and not _fits(value, kind):
+            raise Bad(f"{name} {str(value)[:40]!r} is no {_CALLED[kind]}")
+
+
+def _fits(value: Any, kind: str) -> bool:
+    if kind == "string":
+        return isinstance(value, str)
+    if kind == "bool":
+        return isinstance(value, bool)
+    if isinstance(value, bool):
+        return False
+    if kind == "double":
+        return isinstance(value, int | float) and math.isfinite(value)
+    return isinstance(value, int) and abs(value) < 2 ** (31 if kind == "int32" else 63)
+
+
+_CALLED: Final = {
+    "string": "text", "bool": "true or false", "double": "number", "int64": "whole number", "int32": "whole number"
+}  # fmt: skip
+_CHOICES: Final = {
+    "polarity": ("positive", "negative"),
+    "modality": ("actual", "future", "hypothetical"),
+    "kind": ("word", "deed", "withheld"),
+}
+
+
+def sensible(told: Mapping[str, Any]) -> None:
+    """Check what events and rows of any format share: dates and the few words that a column knows. Raises Bad."""
+    for name, known in _CHOICES.items():
+        if told.get(name) is not None and told[name] not in known:
+            raise Bad(f"{name} {str(told[name])[:40]!r} is none of {', '.join(known)}")
+    for name in ("date", "published"):
+        if told.get(name) is not None and not is_date(told[name]):
+            raise Bad(f"{name} {str(told[name])[:40]!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
 
 
 _FORMS: Final = (
