@@ -17,6 +17,7 @@ from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.discourse import opened
 from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
+from foedus.coding.headlines import lowered, shouted
 from foedus.coding.modes import contexts, mode
 from foedus.coding.naming import Naming
 from foedus.coding.parse import Sentence, parse
@@ -156,8 +157,13 @@ class LocalBackend:
         naming = Naming(document.published, document.title)
         plan = []
         for index, (start, end) in enumerate(split(document.text)):
-            sentence = Sentence(document.text[start:end], start, index)
-            mentions = naming.mentions(sentence.text)
+            text = document.text[start:end]
+            mentions = naming.mentions(text)
+            if shouted(text):
+                titled = text.title()
+                mentions = _both(mentions, naming.mentions(titled) if len(titled) == len(text) else [])
+                text = lowered(text, [(m.start, m.end) for m in mentions])
+            sentence = Sentence(text, start, index)
             plan.append((sentence, mentions, _promising(sentence.text, mentions)))
         return plan
 
@@ -199,6 +205,12 @@ def _promising(text: str, mentions: list[Any]) -> bool:
     return bool(lowered & (PRONOUNS | _POINTERS)) and len(lowered) > 2
 
 
+def _both(first: list[Any], second: list[Any]) -> list[Any]:
+    """Two lists of mentions as one, in order; where they overlap the first stands ("US" in capitals is no "us")."""
+    added = [m for m in second if not any(m.start < o.end and o.start < m.end for o in first)]
+    return sorted([*first, *added], key=lambda m: m.start)
+
+
 _POINTERS: Final = frozenset("the both each two its their his her".split())
 
 
@@ -227,7 +239,7 @@ def _event(document: Document, e: Entities, c: Candidate, whens: list[when.When]
         speaker=speaker,
         date=date,
         historical=when.is_historical(date, document.published) if date else c.historical,
-        quote=s.text,
+        quote=document.text[s.start : s.start + len(s.text)],
         start=s.start,
         end=s.start + len(s.text),
         sentence=s.index,

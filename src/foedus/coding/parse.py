@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from foedus.coding.headlines import past, spoken
 from foedus.coding.words import words
 from foedus.errors import ModelError
 
@@ -126,8 +127,31 @@ def parse(sentences: Iterable[Sentence], batch_size: int = 64) -> Iterator[Sente
             yield (doc if len(doc) <= LONGEST else nlp.make_doc("")), sentence
 
     for doc, sentence in nlp.pipe(docs(), as_tuples=True, batch_size=batch_size):
+        found = spoken([token.text for token in doc], [token.tag_ for token in doc])
         _fill(sentence, doc)
+        if found is not None:
+            _read_again(nlp, sentence, doc, *found)
+        _finish(sentence)
         yield sentence
+
+
+def _read_again(nlp: Any, sentence: Sentence, doc: Any, at: int, lemma: str) -> None:
+    """Parses a headline with its verb in the past, and keeps that parse where the word is a verb in it."""
+    from spacy.tokens import Doc
+
+    words = [token.text for token in doc]
+    words[at] = past(lemma)
+    again = Doc(nlp.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+    for _, component in nlp.pipeline:
+        again = component(again)
+    if again[at].pos_ != "VERB":
+        return
+    for i, token in enumerate(again):
+        sentence.pos[i], sentence.tags[i], sentence.deps[i] = token.pos_, token.tag_, token.dep_
+        sentence.heads[i] = token.head.i
+        if i != at:
+            sentence.lemmas[i] = token.lemma_.lower()
+    sentence.tags[at], sentence.lemmas[at] = "VBZ", lemma
 
 
 def _fill(sentence: Sentence, doc: Any) -> None:
@@ -142,6 +166,9 @@ def _fill(sentence: Sentence, doc: Any) -> None:
         sentence.starts.append(token.idx)
         sentence.ends.append(token.idx + len(token.text))
         sentence.children.append([])
+
+
+def _finish(sentence: Sentence) -> None:
     _lift_from_brackets(sentence)
     _lift_from_report(sentence)
     for i, head in enumerate(sentence.heads):
