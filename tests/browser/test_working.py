@@ -119,6 +119,11 @@ def test_figures_are_taken_home_as_svg_png_and_csv(workbench, open_page):
         assert text.startswith("<svg")
         assert "var(--" not in text, "colours must stand on their own"
         assert text.count("<path") + text.count("<rect") + text.count("<circle") > 5
+        words = re.sub("<[^>]+>", " ", text)
+        assert "Foedus 0" in words, "where it comes from"
+        assert workbench.url in words
+        legend = figure.locator(".key li").all_inner_texts()
+        assert all(" ".join(one.split()) in words for one in legend)
         with page.expect_download() as saved:
             figure.locator("button[data-save='png']").click()
         data = saved.value.path().read_bytes()

@@ -104,8 +104,15 @@
   }
 
   // -- figures as SVG and PNG --------------------------------------------------------------------------------------
-  var STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "display", "visibility"];
-  function inlined(svg) {
+  var STYLES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "paint-order", "vector-effect", "display", "visibility"];
+  var NS = "http://www.w3.org/2000/svg", CLEAR = "rgba(0, 0, 0, 0)";
+  function element(name, attributes, text) {
+    var node = document.createElementNS(NS, name);
+    Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
+    if (text) { node.textContent = text; }
+    return node;
+  }
+  function inlined(svg, bare) {
     var copy = svg.cloneNode(true);
     var from = [svg].concat(all("*", svg));
     var to = [copy].concat(all("*", copy));
@@ -118,7 +125,7 @@
       to[number].removeAttribute("class");
     });
     var shared = $("#shared-defs");
-    if (shared && !$("#nodata", copy)) {
+    if (shared && !bare && !$("#nodata", copy)) {
       var defs = shared.cloneNode(true);
       var sources = all("*", shared);
       all("*", defs).forEach(function (node, number) {
@@ -135,39 +142,24 @@
     copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
     copy.setAttribute("width", width);
     copy.setAttribute("height", height);
-    var ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    ground.setAttribute("x", box ? box.x : 0);
-    ground.setAttribute("y", box ? box.y : 0);
-    ground.setAttribute("width", width);
-    ground.setAttribute("height", height);
-    ground.setAttribute("fill", getComputedStyle(document.body).backgroundColor);
-    copy.insertBefore(ground, copy.firstChild);
+    var sea = getComputedStyle(svg).backgroundColor;
+    if (sea !== CLEAR) {
+      var ground = element("rect", { x: box ? box.x : 0, y: box ? box.y : 0, width: width, height: height, fill: sea });
+      copy.insertBefore(ground, copy.firstChild);
+    }
     all("a", copy).forEach(function (link) { link.removeAttribute("href"); });
-    return { text: new XMLSerializer().serializeToString(copy), width: width, height: height };
+    return { node: copy, width: width, height: height };
   }
   // A table that is a figure (matrix, ladder) as SVG: its cells, bars and words where they stand on the page.
   function drawn(table) {
-    var NS = "http://www.w3.org/2000/svg";
     var frame = table.getBoundingClientRect();
-    var pad = 12;
-    var out = document.createElementNS(NS, "svg");
-    var add = function (name, attributes, text) {
-      var node = document.createElementNS(NS, name);
-      Object.keys(attributes).forEach(function (key) { node.setAttribute(key, attributes[key]); });
-      if (text) { node.textContent = text; }
-      out.appendChild(node);
-      return node;
-    };
-    var width = frame.width + 2 * pad, height = frame.height + 2 * pad;
-    out.setAttribute("xmlns", NS);
-    out.setAttribute("width", width);
-    out.setAttribute("height", height);
-    out.setAttribute("viewBox", "0 0 " + width + " " + height);
-    add("rect", { width: width, height: height, fill: getComputedStyle(document.body).backgroundColor });
-    var x = function (value) { return value - frame.left + pad; }, y = function (value) { return value - frame.top + pad; };
+    var width = frame.width, height = frame.height;
+    var out = element("svg", { width: width, height: height, viewBox: "0 0 " + width + " " + height });
+    var add = function (name, attributes, text) { out.appendChild(element(name, attributes, text)); };
+    var x = function (value) { return value - frame.left; }, y = function (value) { return value - frame.top; };
     all("td, th, i", table).forEach(function (cell) {
       var box = cell.getBoundingClientRect(), style = getComputedStyle(cell);
-      if (style.backgroundColor !== "rgba(0, 0, 0, 0)") { add("rect", { x: x(box.left), y: y(box.top), width: box.width, height: box.height, fill: style.backgroundColor }); }
+      if (style.backgroundColor !== CLEAR) { add("rect", { x: x(box.left), y: y(box.top), width: box.width, height: box.height, fill: style.backgroundColor }); }
       if (parseFloat(style.borderBottomWidth)) { add("line", { x1: x(box.left), x2: x(box.right), y1: y(box.bottom), y2: y(box.bottom), stroke: style.borderBottomColor, "stroke-width": style.borderBottomWidth }); }
     });
     all("svg rect, svg line", table).forEach(function (shape) {
@@ -187,15 +179,79 @@
         range.setStart(node, match.index);
         range.setEnd(node, match.index + match[0].length);
         var box = range.getBoundingClientRect();
-        var look = { fill: style.color, "font-family": style.fontFamily.replace(/"/g, "'"), "font-size": style.fontSize, "font-weight": style.fontWeight };
+        var look = { fill: style.color, "font-family": style.fontFamily.replace(/"/g, "'"), "font-size": style.fontSize, "font-weight": style.fontWeight, "letter-spacing": style.letterSpacing === "normal" ? "0" : style.letterSpacing };
+        var word = style.textTransform === "uppercase" ? match[0].toUpperCase() : match[0];
         if (style.writingMode.indexOf("vertical") === 0) {
-          add("text", Object.assign(look, { transform: "translate(" + (x(box.left) + box.width * 0.74) + " " + y(box.bottom) + ") rotate(-90)" }), match[0]);
+          add("text", Object.assign(look, { transform: "translate(" + (x(box.left) + box.width * 0.74) + " " + y(box.bottom) + ") rotate(-90)" }), word);
         } else {
-          add("text", Object.assign(look, { x: x(box.left), y: y(box.top) + box.height * 0.77 }), match[0]);
+          add("text", Object.assign(look, { x: x(box.left), y: y(box.top) + box.height * 0.77 }), word);
         }
       }
     }
-    return { text: new XMLSerializer().serializeToString(out), width: width, height: height };
+    return { node: out, width: width, height: height };
+  }
+  // What is taken home tells by itself what it is: title, caption, legend and where it comes from go with the drawing.
+  function framed(figure, made, ground) {
+    var PAD = 16, width = Math.max(made.width, 520) + 2 * PAD, y = PAD;
+    var out = element("svg", { xmlns: NS, "font-family": getComputedStyle(figure).fontFamily.replace(/"/g, "'") });
+    var ink = getComputedStyle(document.body).color, soft = getComputedStyle($("footer")).color;
+    var sans = getComputedStyle($(".tools") || figure).fontFamily.replace(/"/g, "'");
+    var pen = document.createElement("canvas").getContext("2d");
+    var lines = function (words, size, weight, fill) {
+      pen.font = weight + " " + size + "px " + sans;
+      var line = "", rows = [];
+      words.split(/\s+/).forEach(function (word) {
+        if (line && pen.measureText(line + " " + word).width > width - 2 * PAD) { rows.push(line); line = word; } else { line += (line ? " " : "") + word; }
+      });
+      rows.concat(line).forEach(function (row) {
+        y += size * 1.3;
+        out.appendChild(element("text", { x: PAD, y: y - size * 0.3, "font-family": sans, "font-size": size + "px", "font-weight": weight, fill: fill }, row));
+      });
+    };
+    var said = function (node) {
+      var words = node.cloneNode(true);
+      all(".no-print", words).forEach(function (part) { part.remove(); });
+      return words.textContent.replace(/\s+/g, " ").trim();
+    };
+    lines(figure.getAttribute("data-title") || said($("h1")), 15, "600", ink);
+    var caption = $("figcaption > :first-child", figure), day = $("output", figure);
+    if (caption && !caption.classList.contains("tools")) { lines(said(caption) + (day ? " Up to " + day.value + "." : ""), 11.5, "400", soft); }
+    y += 8;
+    var x = PAD, key = $(".key", figure);
+    all("li", key || out).forEach(function (item) {
+      var mark = $("svg", item), swatch = $(".swatch", item), words = said(item);
+      pen.font = "400 11.5px " + sans;
+      var room = (mark ? mark.getBoundingClientRect().width + 5 : swatch ? 19 : 0), wide = room + pen.measureText(words).width;
+      if (x > PAD && x + wide > width - PAD) { x = PAD; y += 18; }
+      if (mark) {
+        var small = inlined(mark, true), node = small.node, size = mark.getBoundingClientRect();
+        Object.entries({ x: x, y: y + (16 - size.height) / 2, width: size.width, height: size.height }).forEach(function (pair) { node.setAttribute(pair[0], pair[1]); });
+        out.appendChild(node);
+      } else if (swatch) {
+        var look = getComputedStyle(swatch), none = swatch.classList.contains("unknown");
+        out.appendChild(element("rect", { x: x, y: y + 3, width: 14, height: 10, fill: none ? "url(#nodata)" : look.backgroundColor, stroke: parseFloat(look.borderTopWidth) ? look.borderTopColor : "none" }));
+      }
+      out.appendChild(element("text", { x: x + room, y: y + 12, "font-family": sans, "font-size": "11.5px", fill: soft }, words));
+      x += wide + 16;
+    });
+    if (key) { y += 26; }
+    made.node.setAttribute("x", PAD);
+    made.node.setAttribute("y", y);
+    out.appendChild(made.node);
+    y += made.height + 6;
+    var scale = figure.classList.contains("panel") ? null : $(".scale", figure);
+    if (scale) {
+      y += 12;
+      all("span", scale).forEach(function (tick, place) {
+        out.appendChild(element("text", { x: PAD + place * made.width / 2, y: y, "text-anchor": ["start", "middle", "end"][place], "font-family": sans, "font-size": "11px", fill: soft }, said(tick)));
+      });
+    }
+    y += 6;
+    lines($("#main").getAttribute("data-source") + ". " + location.href.split("#")[0], 10, "400", soft);
+    y += PAD - 6;
+    out.insertBefore(element("rect", { width: width, height: y, fill: ground }), out.firstChild);
+    Object.entries({ width: width, height: y, viewBox: "0 0 " + width + " " + y }).forEach(function (pair) { out.setAttribute(pair[0], pair[1]); });
+    return { text: new XMLSerializer().serializeToString(out), width: width, height: y };
   }
   function save(blob, name) {
     var link = document.createElement("a");
@@ -213,7 +269,8 @@
     var table = figure && $("table[data-figure-table]", figure);
     var svg = figure && $("svg.figure", figure);
     if (!svg && !table) { return; }
-    var made = table ? drawn(table) : inlined(svg);
+    var own = getComputedStyle(figure).backgroundColor;
+    var made = framed(figure, table ? drawn(table) : inlined(svg), own === CLEAR ? getComputedStyle(document.body).backgroundColor : own);
     var name = "foedus-" + (figure.getAttribute("data-name") || "figure");
     if (button.getAttribute("data-save") === "svg") {
       save(new Blob([made.text], { type: "image/svg+xml" }), name + ".svg");
