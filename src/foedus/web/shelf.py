@@ -87,7 +87,13 @@ class Header:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
-        return {name: getattr(self, name) for name in self.__slots__ if name != "n"}
+        plain = {name: getattr(self, name) for name in self.__slots__ if name != "n"}
+        return plain | {"source": without_folder(self.source)}
+
+
+def without_folder(source: str | None) -> str | None:
+    """A source without the folder that it lay in: whole paths of the machine are nobody's business."""
+    return source.rsplit("/", 1)[-1] if source and source.startswith("/") else source
 
 
 _HEADER: Final = "n, id, title, byline, outlet, published, source, url, language, events, coder, fault, added"

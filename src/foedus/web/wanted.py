@@ -100,6 +100,22 @@ def found(
     return coded, [seen[event.id] for event in coded if event.id in seen], further
 
 
+def searched(shelf: Shelf, words: str, limit: int, offset: int) -> tuple[list[dict[str, Any]], int | None]:
+    """A page of documents that hold some words, the best match first, and the offset of the next page or None.
+
+    Raises InputError where there is no word to look for.
+    """
+    if not any(char.isalnum() for char in words):
+        raise InputError("a search needs at least one word to find, such as: missiles")
+    try:
+        hits = shelf.store.search(words, limit + 1, offset)
+    except InputError:
+        raise InputError(
+            f"{words.strip()[:60]!r} names no word to find: a minus leaves out, so give another word beside it"
+        ) from None
+    return hits[:limit], offset + limit if len(hits) > limit else None
+
+
 def amended(shelf: Shelf) -> list[Event]:
     """The events that standing reviews correct, as coded, with what counting needs."""
     ids = sorted({review.event for review in shelf.reviews() if review.fields})

@@ -1,3 +1,6 @@
+import csv
+import io
+
 import pytest
 
 from foedus.web.api.answers import clean
@@ -57,3 +60,24 @@ def test_numbers_that_json_has_not_become_null():
         "b": [1, None],
         "c": {"d": 0.5},
     }
+
+
+@pytest.mark.parametrize(
+    "path", ["documents", "documents?q=Iran", "reviews?undone=true", "queue", "sources", "failures"]
+)
+def test_every_list_is_a_table_too(client, store, event_ids, path):
+    store.review(event_ids["wire", "CHN", "AID"], "down", comment="=1+1", reviewer="ann")
+    store.review(event_ids["wire", "CHN", "AID"], fields={"actor": "PAK"}, reviewer="ben")
+    plain = client.get(f"/api/{path}").json()["rows"]
+    answer = client.get(f"/api/{path}{'&' if '?' in path else '?'}format=csv")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert len(rows) == len(plain)
+    assert bool(rows) == (path != "failures")
+    assert rows == [] or all(any(row.values()) for row in rows)
+
+
+def test_a_table_in_pages_leads_to_the_next(client):
+    first = client.get("/api/documents?limit=2&format=csv")
+    assert first.headers["link"] == '</api/documents?limit=2&format=csv&offset=2>; rel="next"'
+    assert "link" not in client.get("/api/documents?limit=2&format=csv&offset=2").headers

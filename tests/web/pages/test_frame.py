@@ -1,5 +1,6 @@
 import pytest
 
+from foedus.web.pages import frame
 from foedus.web.pages.frame import snippet
 
 ASK = "?attacked=IRN&by=ISR&on=2025-06-13"
@@ -48,3 +49,9 @@ def test_the_question_is_in_every_link_to_another_view(reader, parsed):
 
 def test_snippets_are_cut_at_their_marks_alone():
     assert snippet("a \x02b\x03 <b>c</b> \x02d\x03") == [(False, "a "), (True, "b"), (False, " <b>c</b> "), (True, "d")]
+
+
+def test_a_hint_on_codes_keeps_its_code(reader, parsed):
+    told = parsed(reader.get("/search?actor=Atlantis").text).text
+    assert "write a code such as IRN, or a name such as Iran" in told
+    assert frame.with_names("IRN is no third state; choose state=RUS") == "Iran is no third state; choose state=RUS"

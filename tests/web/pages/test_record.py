@@ -107,3 +107,53 @@ def test_the_list_of_calls_names_every_call(reader, parsed):
     text = parsed(reader.get("/api").text).text
     for path in reader.get("/api/openapi.json").json()["paths"]:
         assert path in text
+
+
+def test_the_lists_of_sources_search_and_desk_can_be_taken_home(client, store, event_ids, parsed):
+    store.review(event_ids["wire", "CHN", "AID"], "down", reviewer="ann")
+    wanted = {
+        "/sources": {"/api/documents", "/api/sources"},
+        "/search?q=Iran": {"/api/documents"},
+        "/search?actor=RUS": {"/api/events"},
+        "/desk": {"/api/queue", "/api/reviews", "/api/figures/accuracy"},
+    }
+    for page, lists in wanted.items():
+        links = [
+            a["href"]
+            for tag, a in parsed(client.get(page).text).tags
+            if tag == "a" and "format=csv" in a.get("href", "")
+        ]
+        assert {link.split("?")[0] for link in links} == lists
+        for link in links:
+            assert client.get(link).text.count("\n") > 1, link
+
+
+def test_a_search_keeps_the_crisis_that_is_asked_about(reader, parsed):
+    found = parsed(reader.get("/search?attacked=IRN&by=ISR&on=2025-06-13&since=2025-06-14&actor=RUS").text)
+    kept = [(a["name"], a["value"]) for tag, a in found.tags if tag == "input" and a.get("type") == "hidden"]
+    assert kept.count(("attacked", "IRN")) == kept.count(("since", "2025-06-14")) == 2, "in both forms"
+    assert "with a day from 14 June 2025" in found.text
+
+
+def test_an_unknown_choice_of_sources_is_said(reader):
+    assert reader.get("/sources?only=zzz").status_code == 422
+
+
+def test_a_search_without_a_word_says_so_in_its_own_terms(reader):
+    for q in ("!!!", "-x"):
+        message = reader.get("/api/documents", params={"q": q}).json()["error"]["message"]
+        assert "word to find" in message
+        assert "foedus store" not in message
+
+
+def test_paths_of_the_machine_stay_off_the_pages_and_the_api(client, store):
+    class Coder:
+        version = "none"
+
+        def code_all(self, documents, workers=1):
+            return ((one, []) for one in documents)
+
+    store.add([Document("A talk.", id="t", source="/home/ann/secret folder/talk.txt")], Coder())
+    for path in ("/api/documents", "/api/documents/t", "/sources", "/desk/t", "/api/sources"):
+        assert "/home/ann" not in client.get(path).text, path
+    assert client.get("/api/documents/t").json()["source"] == "talk.txt"

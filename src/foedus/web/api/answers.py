@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from foedus.errors import InputError
 from foedus.web import safety
 from foedus.web.ask import Ask, asked
+from foedus.web.figures.figure import Figure
 
 
 class Fault(BaseModel):
@@ -64,6 +65,22 @@ def page(rows: list[Any], total: int | None, limit: int, offset: int) -> dict[st
     """A page of rows: `total` is null where counting would cost more than it tells; `next` is the offset to go on from."""
     more = total is not None and offset + len(rows) < total
     return {"total": total, "limit": limit, "offset": offset, "next": offset + limit if more else None, "rows": rows}
+
+
+def listed(request: Request, told: dict[str, Any], name: str, columns: tuple[str, ...], format: str) -> Response:
+    """A page of rows as JSON, or as a CSV of these columns whose header `Link` leads to the next page."""
+    if format != "csv":
+        return answer(request, clean(told))
+    response = tagged(
+        request,
+        Figure(name, name, columns, tuple(told["rows"])).to_csv(),
+        "text/csv; charset=utf-8",
+        name=f"foedus-{name}.csv",
+    )
+    if told.get("next") is not None:
+        address = request.url.include_query_params(offset=told["next"])
+        response.headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
+    return response
 
 
 def clean(value: Any) -> Any:

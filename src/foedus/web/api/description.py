@@ -26,6 +26,11 @@ _PROBLEMS: Final = {
 _CSV: Final = {
     "/figures/{name}": "actor,recipient,words\nRUS,IRN,2\n",
     "/events": "id,document,date\nwire:77,wire,2025-06-14\n",
+    "/documents": "id,title,byline\nwire,Israel strikes Iran,\n",
+    "/reviews": "id,at,reviewer,verdict\n1,2025-06-20T08:00:00Z,ann,down\n",
+    "/queue": "rank,id,document\n1.2,wire:77,wire\n",
+    "/sources": "id,kind,what\n1,add,june-2025\n",
+    "/failures": "id,run,source,line,reason\n1,1,broken.pdf,,binary data\n",
 }
 _TAGGED: Final = {
     "ETag": {
@@ -61,7 +66,7 @@ def _complete(responses: dict[str, Any], example: dict[str, Any], path: str) -> 
     good = next(responses[status] for status in ("200", "201", "202") if status in responses)
     good["content"]["application/json"] = {"schema": schema(example), "example": example}
     csv = next((text for end, text in _CSV.items() if path.endswith(end)), None)
-    if csv is not None:
+    if csv is not None and "200" in responses:
         good["content"]["text/csv"] = {"schema": {"type": "string"}, "example": csv}
     if "200" in responses:
         good["headers"] = _TAGGED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Path, Query, Request, Response, UploadFile
@@ -12,10 +13,11 @@ from foedus.errors import InputError
 from foedus.model.event import Event
 from foedus.store.reviews import Review
 from foedus.store.reviews import corrected as seen
-from foedus.web import desk, figures, safety
-from foedus.web.api.answers import Format, Limit, Offset, answer, clean, held, page, tagged
+from foedus.web import desk, safety
+from foedus.web.api.answers import Format, Limit, Offset, answer, clean, held, listed, page
 from foedus.web.ask import day
-from foedus.web.wanted import found, wanted
+from foedus.web.shelf import without_folder
+from foedus.web.wanted import found, searched, wanted
 
 router = APIRouter()
 
@@ -29,15 +31,21 @@ def documents(
     ] = "",
     limit: Limit = 50,
     offset: Offset = 0,
+    format: Format = "json",
 ) -> Response:
     """Headers, the newest first; with `q` the best match first, each with a snippet (matches between U+0002 and U+0003)."""
     bench = safety.state_of(request)
     if q.strip():
-        hits = bench.shelf.store.search(q, limit + 1, offset)
-        further = offset + limit if len(hits) > limit else None
-        return answer(request, page(hits[:limit], None, limit, offset) | {"next": further})
+        hits, further = searched(bench.shelf, q, limit, offset)
+        told = page(hits, None, limit, offset) | {"next": further}
+        return listed(
+            request, told, "documents", ("id", "title", "outlet", "published", "url", "events", "snippet"), format
+        )
     rows, total = bench.shelf.listed(limit, offset, only)
-    return answer(request, page([row.to_dict() for row in rows], total, limit, offset))
+    columns = (
+        "id", "title", "byline", "outlet", "published", "language", "source", "url", "events", "coder", "fault", "added",
+    )  # fmt: skip
+    return listed(request, page([row.to_dict() for row in rows], total, limit, offset), "documents", columns, format)
 
 
 @router.get("/documents/{id:path}", tags=["documents"], summary="One document with its events and their reviews")
@@ -49,7 +57,11 @@ def document(
     found = held(store.document, id)
     plain = found.to_dict()
     plain.pop("original")
-    plain["events"] = [event_dict(event, store.reviews(event.id)) for event in store.events_of(id)]
+    plain["source"] = without_folder(plain["source"])
+    told: defaultdict[str, list[Review]] = defaultdict(list)
+    for review in store.reviews(document=id):
+        told[review.event].append(review)
+    plain["events"] = [event_dict(event, told[event.id]) for event in store.events_of(id)]
     return answer(request, clean(plain))
 
 
@@ -178,20 +190,12 @@ def events(
     shelf = safety.state_of(request).shelf
     asked = wanted(actor, recipient, type, kind, speaker, document, since, until)
     _, rows, further = found(shelf, asked, limit, offset, corrected)
-    if format == "csv":
-        columns = (
-            "id", "document", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "kind", "speaker",
-            "confidence", "quote", "coder",
-        )  # fmt: skip
-        figure = figures.Figure("events", "Events", columns, tuple(event_dict(one) for one in rows))
-        response = tagged(request, figure.to_csv(), "text/csv; charset=utf-8", name="foedus-events.csv")
-        if further is not None:
-            address = request.url.include_query_params(offset=further)
-            response.headers["Link"] = f'<{address.path}?{address.query}>; rel="next"'
-        return response
-    told = page([event_dict(one) for one in rows], None, limit, offset)
-    told["next"] = further
-    return answer(request, clean(told))
+    columns = (
+        "id", "document", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "kind", "speaker",
+        "confidence", "quote", "coder",
+    )  # fmt: skip
+    told = page([event_dict(one) for one in rows], None, limit, offset) | {"next": further}
+    return listed(request, told, "events", columns, format)
 
 
 @router.get("/events/{id:path}", tags=["events"], summary="One event with its reviews, as coded and as corrected")

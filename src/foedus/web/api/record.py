@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fastapi import APIRouter, Request, Response
 
 from foedus.web import method, safety, track
-from foedus.web.api.answers import Limit, Offset, answer, clean, page
+from foedus.web.api.answers import Format, Limit, Offset, answer, clean, listed, page
 
 router = APIRouter()
+COUNTED: Final = ("read", "rows", "added", "events", "faults", "rejected")
+"""What runs count: those that code documents, and those that import rows."""
 
 
 @router.get("/sources", tags=["record"], summary="What was read, and when")
-def sources(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
+def sources(request: Request, limit: Limit = 50, offset: Offset = 0, format: Format = "json") -> Response:
     """Runs, the newest first, and how much the store holds."""
-    told = method.sources(safety.state_of(request).shelf, limit, offset)
-    return answer(request, page(told["runs"], told["counts"]["runs"], limit, offset) | {"counts": told["counts"]})
+    found = method.sources(safety.state_of(request).shelf, limit, offset)
+    told = page(found["runs"], found["counts"]["runs"], limit, offset) | {"counts": found["counts"]}
+    if format == "csv":
+        told["rows"] = [{**run["counts"], **run} for run in told["rows"]]
+    columns = ("id", "kind", "what", "coder", "started", "ended", *COUNTED)
+    return listed(request, told, "sources", columns, format)
 
 
 @router.get("/failures", tags=["record"], summary="Sources and rows that could not be read, and why")
-def failures(request: Request, limit: Limit = 50, offset: Offset = 0) -> Response:
+def failures(request: Request, limit: Limit = 50, offset: Offset = 0, format: Format = "json") -> Response:
     """The newest first."""
     shelf = safety.state_of(request).shelf
     total = method.sources(shelf, 1, 0)["counts"]["failures"]
-    return answer(request, page(method.failures(shelf, limit, offset), total, limit, offset))
+    told = page(method.failures(shelf, limit, offset), total, limit, offset)
+    return listed(request, told, "failures", ("id", "run", "source", "line", "reason"), format)
 
 
 @router.get("/record", tags=["record"], summary="The track record of the estimates")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import Annotated, Final, Literal
 
@@ -13,7 +14,7 @@ from foedus.store.reviews import corrected
 from foedus.store.store import Store
 from foedus.web import desk, safety
 from foedus.web.amending import amended
-from foedus.web.api.answers import Asked, Limit, Offset, answer, clean, held, page
+from foedus.web.api.answers import Asked, Format, Limit, Offset, answer, clean, held, listed, page
 from foedus.web.api.documents import event_dict
 
 router = APIRouter()
@@ -51,12 +52,19 @@ def reviews(
     undone: Annotated[bool, Query(description="those taken back too")] = False,
     limit: Limit = 100,
     offset: Offset = 0,
+    format: Format = "json",
 ) -> Response:
     """The corrections log: nothing is ever deleted from it."""
     store = safety.state_of(request).shelf.store
     found = store.reviews(event or None, document or None, include_undone=undone)
     rows = [one.to_dict() for one in found[offset : offset + limit]]
-    return answer(request, clean(page(rows, len(found), limit, offset)))
+    if format == "csv":
+        rows = [{**one["snapshot"], **one, "fields": json.dumps(one["fields"], ensure_ascii=False)} for one in rows]
+    columns = (
+        "id", "at", "reviewer", "verdict", "fields", "comment", "undone", "event", "document", "actor", "recipient", "type",
+        "mode", "coder",
+    )  # fmt: skip
+    return listed(request, page(rows, len(found), limit, offset), "reviews", columns, format)
 
 
 @router.post("/reviews", tags=["reviews"], status_code=201, summary="Review an event")
@@ -100,6 +108,7 @@ def queue(
     order: Annotated[Literal["uncertain", "consequential"], Query(description="what comes first")] = "consequential",
     reviewer: Annotated[str, Query(max_length=80, description="leave out what this reviewer has voted on")] = "",
     limit: Limit = 25,
+    format: Format = "json",
 ) -> Response:
     """The least certain, or those that move the figures most."""
     bench = safety.state_of(request)
@@ -112,7 +121,13 @@ def queue(
         for row in rows
         if row["event"].id in whole
     ]
-    return answer(request, clean({"order": order, "rows": plain}))
+    if format == "csv":
+        plain = [one["event"] | one for one in plain]
+    columns = (
+        "rank", "id", "document", "what", "date", "actor", "recipient", "type", "mode", "polarity", "modality", "speaker",
+        "confidence", "quote",
+    )  # fmt: skip
+    return listed(request, {"order": order, "rows": plain}, "queue", columns, format)
 
 
 @router.get("/agreement", tags=["reviews"], summary="Krippendorff's alpha between reviewers, and where they differ")

@@ -74,8 +74,11 @@ def share(p: float | None) -> str:
 
 
 def with_names(text: str) -> str:
-    """A line whose entity codes of three letters are written out: `consult IRN` becomes `consult Iran`."""
-    return re.sub(r"\b[A-Z]{3}\b", lambda match: labels.running(match[0]), text)
+    """A line whose entity codes of three letters are written out: `consult IRN` becomes `consult Iran`.
+
+    Not where the line shows how a code is written.
+    """
+    return re.sub(r"(?<!such as )(?<!=)\b[A-Z]{3}\b", lambda match: labels.running(match[0]), text)
 
 
 def snippet(text: str) -> list[tuple[bool, str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from foedus.errors import InputError
 from foedus.web import drawing, method, safety, track
 from foedus.web.api.description import describe
 from foedus.web.pages.frame import PAGE, Asked, render
-from foedus.web.wanted import found, wanted
+from foedus.web.wanted import found, searched, wanted
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -29,8 +30,8 @@ def search(
 ) -> Response:
     """Documents by words, or events by who did what to whom."""
     bench = safety.state_of(request)
-    store = bench.shelf.store
-    documents, events, headers, kept, further = [], [], {}, {}, None
+    documents: list[dict[str, Any]] = []
+    events, headers, kept, further = [], {}, {}, None
     wants_events = kind == "events" or any(one.strip() for one in (actor, recipient, type, act))
     if wants_events:
         asked = wanted(actor, recipient, type, act, "", "", ask.since, ask.until)
@@ -39,10 +40,9 @@ def search(
         events = [kept.get(event.id, event) for event in coded]
         headers = bench.shelf.headers(one.document for one in events)
     elif q.strip():
-        documents = store.search(q, PAGE + 1, offset)
-        further = offset + PAGE if len(documents) > PAGE else None
+        documents, further = searched(bench.shelf, q, PAGE, offset)
     return render(
-        request, "search.html.j2", ask=ask, here="search", q=q, documents=documents[:PAGE], events=events,
+        request, "search.html.j2", ask=ask, here="search", q=q, documents=documents, events=events,
         headers=headers, wants_events=wants_events, actor=actor, recipient=recipient, type=type, act=act, offset=offset,
         more=further is not None, page=PAGE, rejected={event.id for event in events if event.id not in kept},
     )  # fmt: skip
@@ -55,6 +55,8 @@ def sources(
 ) -> Response:  # fmt: skip
     """What was read, when, and what failed."""
     bench = safety.state_of(request)
+    if only not in ("", "silent", "faults"):
+        raise InputError(f"only {only!r} is not known: choose silent or faults, or leave it out")
     rows, total = bench.shelf.listed(PAGE, offset, only)
     return render(
         request, "sources.html.j2", ask=ask, here="sources", rows=rows, total=total, offset=offset, only=only, page=PAGE,
