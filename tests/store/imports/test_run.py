@@ -32,6 +32,8 @@ def put(path: Path, *records: object) -> Path:
         ("Event ID\tEvent Date\tCAMEO Code", "icews"),
         ("Event ID\tEvent Date\tActor Name Raw", "polecat"),
         ("event_id_cnty,event_date", "acled"),
+        ("EVENT_ID_CNTY;EVENT_DATE", "acled"),
+        ("event id\tEVENT DATE\tcameo code", "icews"),
         ("id,type_of_violence,side_a", "ucdp"),
         ('{"event": "CONSULT"}', "plover"),
         ('{"text": "x", "events": []}', "jsonl"),
@@ -210,3 +212,27 @@ def test_a_second_row_of_one_id_is_kept_as_a_reject(store: Store, tmp_path: Path
 def test_a_lone_surrogate_in_a_row_keeps_no_file_out(store: Store, tmp_path: Path) -> None:
     store.import_(put(tmp_path / "a.jsonl", {**EVENT, "text": "broken \ud800 text"}))
     assert store.sql("SELECT quote FROM events").rows == [("broken \ufffd text",)]
+
+
+def test_a_file_whose_header_lacks_something_is_named(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    path = put(tmp_path / "data" / "half.csv", "event_id_cnty,event_date")
+    with pytest.raises(InputError, match=r"half\.csv: not an ACLED export: its header lacks actor1"):
+        store.import_(path)
+    report = store.import_(path.parent)
+    assert len(report.faults) == 1
+    assert "half.csv: not an ACLED export" in report.faults[0]
+
+
+def test_gdelt_in_utf_16_is_told_how_to_mend(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "a.CSV").write_bytes(gdelt(1).encode("utf-16"))
+    with pytest.raises(InputError, match="UTF-16; make it UTF-8"):
+        store.import_(tmp_path / "a.CSV")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_an_export_for_others_is_told_from_one_that_comes_home(store: Store, tmp_path: Path, ending: str) -> None:
+    store.import_(put(tmp_path / "a.jsonl", EVENT))
+    store.export(tmp_path / f"out.{ending}")
+    with pytest.raises(InputError, match="what comes home whole is one in jsonl"):
+        store.import_(tmp_path / f"out.{ending}")

@@ -81,3 +81,50 @@ def test_a_file_of_another_kind_or_an_empty_one_is_refused(reader: Any) -> None:
     for data in (b"name\tage\nx\t1\n", b""):
         with pytest.raises(DataError, match=r"^not a.* header lacks "):
             list(reader(io.BytesIO(data)))
+
+
+ACLED_LINE = "A1,2022-03-01,Armed clash,Military Forces of Russia (2000-),Gang of zzzz,1.5"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"{ACLED_HEADER.upper()}\n{ACLED_LINE}".encode(),
+        f"{ACLED_HEADER}\r\n{ACLED_LINE}\r\n".encode("utf-16"),
+        f"{ACLED_HEADER}\n{ACLED_LINE}".replace(",", ";").encode("utf-8-sig"),
+        f"{ACLED_HEADER}\n{ACLED_LINE}".replace(",", "\t").encode(),
+    ],
+    ids=["upper case", "UTF-16", "semicolons", "tabs"],
+)
+def test_acled_as_spreadsheets_save_it_is_acled(data: bytes) -> None:
+    row = only(acled(io.BytesIO(data)))
+    assert (row["actor"], row["type"], row["latitude"]) == ("RUS", "ASSAULT", 1.5)
+
+
+def test_acled_of_the_years_before_sub_events_goes_by_its_event_types() -> None:
+    header = "EVENT_ID_CNTY,EVENT_DATE,EVENT_TYPE,ACTOR1,ACTOR2"
+    rows = list(
+        acled(
+            comma(
+                header,
+                "1ALG,1-Jan-97,Violence against civilians,Police Forces of Algeria (1992-1999),Civilians",
+                "2ALG,15-Apr-16,Riots/Protests,Protesters (Algeria),",
+                "3ALG,05/04/2016,Riots/Protests,Protesters (Algeria),",
+                "4ALG,15-Apr-16,Picnic,Protesters (Algeria),",
+            )
+        )
+    )
+    told = [(row["date"], row["type"], row["actor"], row["directed"]) for row in rows[:2]]
+    assert told == [("1997-01-01", "ASSAULT", "DZA", True), ("2016-04-15", "PROTEST", "DZA", False)]
+    assert rows[2].reason == "event_date '05/04/2016' may be day/month or month/day; write YYYY-MM-DD"
+    assert rows[3].reason == "event_type 'Picnic' is not in ACLED's codebook"
+
+
+def test_ucdp_of_earlier_versions_calls_its_estimates_otherwise() -> None:
+    row = only(ucdp(comma(UCDP_HEADER.replace("best", "best_est"), "1,1,A,B,2016-10-17,2016-10-17,5,645,630")))
+    assert row["intensity"] == 5.0
+
+
+def test_icews_headers_may_be_in_any_case_and_order() -> None:
+    row = only(icews(io.BytesIO(tab(tuple(reversed(ICEWS)), ICEWS_ROW).getvalue().replace(b"Event ID", b"EVENT ID"))))
+    assert (row["source_id"], row["actor"]) == ("1:2018-06-01", "RUS")

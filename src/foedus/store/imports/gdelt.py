@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -126,6 +127,9 @@ def _header(source: Path, version: int) -> list[str]:
     from foedus.store.imports.rows import lines, opened
 
     names = columns(version)
+    with opened(source) as stream:
+        if stream.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            raise DataError(f"{source}: in UTF-16; make it UTF-8 first: iconv -f UTF-16 -t UTF-8")
     with opened(source) as stream:
         first = next(lines(stream), "")
     count = first.rstrip("\r\n").count("\t") + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
 import gzip
@@ -13,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -125,7 +127,11 @@ def day(value: str | None, name: str = "date") -> str:
             break
     if parts is None and (match := _NAMED.fullmatch(text)) and match[2].lower() in _MONTHS:
         year = int(match[3])
-        parts = (year if year > 99 else 2000 + year, _MONTHS[match[2].lower()], int(match[1]))
+        parts = (
+            year if year > 99 else 1900 + year if year >= 70 else 2000 + year,
+            _MONTHS[match[2].lower()],
+            int(match[1]),
+        )
     if parts is None:
         raise Bad(f"{name} {text[:40]!r} is no date")
     try:
@@ -196,14 +202,34 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def lines(stream: IO[bytes]) -> Iterator[str]:
-    """The lines of a file with their ends; those that are not UTF-8 are read as Latin-1, one by one."""
-    for index, line in enumerate(stream):
-        if index == 0:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+    """The lines of a file with their ends; those that are not UTF-8 are read as Latin-1, one by one.
+
+    A file that begins with UTF-16's mark, as spreadsheets write it, is read as that.
+    """
+    first = stream.readline()
+    if first.startswith(_UTF16):
+        yield from _decoded(first, stream)
+        return
+    for line in chain([first.removeprefix(b"\xef\xbb\xbf")] if first else [], stream):
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:
             yield line.decode("latin-1")
+
+
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def _decoded(first: bytes, stream: IO[bytes]) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder("utf-16")("replace")
+    rest = decoder.decode(first)
+    while block := stream.read(1 << 20):
+        *whole, rest = (rest + decoder.decode(block)).split("\n")
+        yield from (line + "\n" for line in whole)
+    *whole, rest = (rest + decoder.decode(b"", final=True)).split("\n")
+    yield from (line + "\n" for line in whole)
+    if rest:
+        yield rest
 
 
 def tabbed(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
@@ -214,10 +240,16 @@ def tabbed(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
             yield index, text, text.split("\t")
 
 
-def quoted(stream: IO[bytes], delimiter: str = ",") -> Iterator[tuple[int, str, list[str]]]:
-    """Line number, row and cells of a CSV file, whose quoted cells may hold line ends."""
+def quoted(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
+    """Line number, row and cells of a CSV file, whose quoted cells may hold line ends.
+
+    Its separator is a comma, a semicolon or a tab, whichever its first line has most of.
+    """
     csv.field_size_limit(1 << 27)
-    reader = csv.reader(lines(stream), delimiter=delimiter)
+    told = lines(stream)
+    first = next(told, "")
+    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(chain([first], told), delimiter=delimiter)
     while True:
         try:
             cells = next(reader)

@@ -97,9 +97,11 @@ def run(
                 raise mark
             _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
         except InputError as error:
+            # Readers are given a stream and do not know its name.
+            says = str(error) if str(file) in str(error) else f"{file}: {error}"
             if not path.is_dir():
-                raise
-            _fault(db, number, file, str(error), report)
+                raise type(error)(says) from None
+            _fault(db, number, file, says, report)
         report.seconds = round(time.monotonic() - began, 3)
         if progress:
             progress(report)
@@ -154,14 +156,17 @@ def sniff(path: Path) -> str:
         return "gdelt2"
     if len(cells) in (57, 58) and cells[0].isdigit():
         return "gdelt1"
-    if "Event ID" in cells and "CAMEO Code" in cells:
+    names = {cell.strip().strip('"').lower() for cell in cells}
+    if {"event id", "cameo code"} <= names:
         return "icews"
-    if "Event ID" in cells and "Actor Name Raw" in cells:
+    if {"event id", "actor name raw"} <= names:
         return "polecat"
-    if "event_id_cnty" in first:
+    if "event_id_cnty" in first.lower():
         return "acled"
-    if "type_of_violence" in first and "side_a" in first:
+    if "type_of_violence" in first.lower() and "side_a" in first.lower():
         return "ucdp"
+    if first.startswith(("PAR1", ",".join([*codec.COLUMNS][:4]))):
+        raise InputError(f"{path}: an export for other programs; what comes home whole is one in jsonl")
     if first.lstrip().startswith("{"):
         try:
             record = json.loads(first)

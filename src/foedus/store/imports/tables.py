@@ -141,8 +141,18 @@ _ACLED: Final[dict[str, tuple[str | None, str | None]]] = {
     "Disrupted weapons use": (None, None),
     "Non-violent transfer of territory": (None, None),
     "Other": (None, None),
+    # Event types of the years before sub-event types.
+    "Battle-No change of territory": ("ASSAULT", None),
+    "Battle-Government regains territory": ("ASSAULT", None),
+    "Battle-Non-state actor overtakes territory": ("ASSAULT", None),
+    "Remote violence": ("ASSAULT", None),
+    "Riots/Protests": ("PROTEST", None),
+    "Violence against civilians": ("ASSAULT", None),
+    "Strategic development": (None, None),
 }
-_ONE_SIDED: Final = frozenset({"Sexual violence", "Attack", "Abduction/forced disappearance"})
+_ONE_SIDED: Final = frozenset(
+    {"Sexual violence", "Attack", "Abduction/forced disappearance", "Violence against civilians"}
+)
 _FORCES: Final = re.compile(
     r"(?:Military|Police|Security|Border|Coast Guard|Civil Defen[cs]e)\s+Forces of (?:the )?(?P<who>.+)|"
     r"Government of (?:the )?(?P<gov>.+)",
@@ -154,16 +164,20 @@ _YEARS: Final = re.compile(r"\s*\(\d{4}\s*-\s*(?:\d{4})?\)")
 def acled(stream: IO[bytes]) -> Iterator[Item]:
     """Rows of an ACLED CSV export. Its two actors have no direction, save where one side attacks civilians."""
     rows = quoted(stream)
-    header = _header(rows, ("event_id_cnty", "event_date", "sub_event_type", "actor1", "actor2"), "an ACLED export")
+    header = _header(rows, ("event_id_cnty", "event_date", "actor1", "actor2"), "an ACLED export")
+    if not {"sub_event_type", "event_type"} & set(header):
+        raise DataError("not an ACLED export: its header lacks sub_event_type")
 
     def make(cell: dict[str, str], text: str) -> dict[str, Any]:
-        date = day(cell["event_date"], "event_date")
+        date = _plain_day(cell["event_date"], "event_date")
         key = clean(cell["event_id_cnty"])
         if key is None:
             raise Bad("the row has no event_id_cnty")
-        sub = (clean(cell["sub_event_type"]) or "").strip()
+        # Until 2018 there were event types alone.
+        name = "sub_event_type" if clean(cell.get("sub_event_type")) else "event_type"
+        sub = clean(cell.get(name)) or ""
         if sub not in _ACLED:
-            raise Bad(f"sub_event_type {sub[:40]!r} is not in ACLED's codebook")
+            raise Bad(f"{name} {sub[:40]!r} is not in ACLED's codebook")
         kind, mode = _ACLED[sub]
         where = clean(cell.get("country"))
         one, other = clean(cell["actor1"]), clean(cell["actor2"])
@@ -185,10 +199,11 @@ def ucdp(stream: IO[bytes]) -> Iterator[Item]:
     """Rows of a UCDP GED CSV. Fighting between two sides has no direction; violence against civilians has."""
     rows = quoted(stream)
     needed = ("id", "type_of_violence", "side_a", "side_b", "date_start", "date_end", "best")
-    header = _header(rows, needed, "a UCDP GED table")
+    # Up to version 5 estimates were called so.
+    header = _header(rows, needed, "a UCDP GED table", {f"{name}_est": name for name in ("best", "high", "low")})
 
     def make(cell: dict[str, str], text: str) -> dict[str, Any]:
-        first, last = day(cell["date_start"], "date_start"), day(cell["date_end"], "date_end")
+        first, last = _plain_day(cell["date_start"], "date_start"), _plain_day(cell["date_end"], "date_end")
         key, sort = clean(cell["id"]), clean(cell["type_of_violence"])
         if key is None or sort not in ("1", "2", "3"):
             raise Bad("the row has no id" if key is None else f"type_of_violence {sort!r} is not 1, 2 or 3")
@@ -210,13 +225,28 @@ def ucdp(stream: IO[bytes]) -> Iterator[Item]:
     yield from mapped(rows, header, make)
 
 
-def _header(rows: Iterator[tuple[int, str, list[str]]], needed: tuple[str, ...], what: str) -> list[str]:
+def _header(
+    rows: Iterator[tuple[int, str, list[str]]],
+    needed: tuple[str, ...],
+    what: str,
+    others: dict[str, str] | None = None,
+) -> list[str]:
+    """Column names as they are known here, whatever their case; `others` are the names that other years used."""
     first = next(rows, None)
-    header = [name.strip().strip('"') for name in first[2]] if first else []
+    told = [name.strip().strip('"') for name in first[2]] if first else []
+    known = {name.lower(): name for name in needed} | (others or {})
+    header = [known.get(name.lower(), name.lower() if needed[0].islower() else name) for name in told]
     missing = [name for name in needed if name not in header]
     if missing:
         raise DataError(f"not {what}: its header lacks {', '.join(missing[:5])}")
     return header
+
+
+def _plain_day(value: str, name: str) -> str:
+    """A day of a data set that never wrote its dates with strokes: who did so since may have meant either order."""
+    if "/" in value:
+        raise Bad(f"{name} {value[:40]!r} may be day/month or month/day; write YYYY-MM-DD")
+    return day(value, name)
 
 
 def _party(where: str | None, name: str | None, date: str) -> str | None:
