@@ -42,6 +42,12 @@ _TEXTUAL = (
     "binary/octet-stream",
 )
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_SPECIAL = tuple(
+    ipaddress.ip_network(one)
+    for one in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "fec0::/10", "3fff::/20", "2001::/23")
+)
+"""Networks that Python's table of private addresses has not, or not in every version: among them a cloud's own metadata
+(192.0.0.192), relays of 6to4, local translation, the old site-local addresses."""
 _SAVE = "open it in a browser, save the page and give that file"
 
 
@@ -107,6 +113,8 @@ def is_public(address: str) -> bool:
             wrapped = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_public(str(wrapped))
+    if any(ip in network for network in _SPECIAL):
+        return False
     return ip.is_global and not (
         ip.is_multicast or ip.is_reserved or ip.is_link_local or ip.is_loopback or ip.is_unspecified
     )
