@@ -132,7 +132,10 @@ def test_a_search_keeps_the_crisis_that_is_asked_about(reader, parsed):
     found = parsed(reader.get("/search?attacked=IRN&by=ISR&on=2025-06-13&since=2025-06-14&actor=RUS").text)
     kept = [(a["name"], a["value"]) for tag, a in found.tags if tag == "input" and a.get("type") == "hidden"]
     assert kept.count(("attacked", "IRN")) == kept.count(("since", "2025-06-14")) == 2, "in both forms"
-    assert "with a day from 14 June 2025" in found.text
+    assert "Only those from 14 June 2025" in found.text
+    assert "told 13 June 2025" in parsed(reader.get("/search?actor=RUS").text).text, (
+        "no day of its own: that of its report"
+    )
 
 
 def test_an_unknown_choice_of_sources_is_said(reader):
