@@ -63,7 +63,7 @@ def test_both_sides_are_those_who_fought(read, at):
     entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
     assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["JPN", "CHN"]
     entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
-    entities.discourse.clashes.append(("ETH", "ERI"))
+    entities.discourse.dealt("ETH", "ERI", True)
     assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["ETH", "ERI"]
 
 
@@ -71,5 +71,6 @@ def test_the_two_countries_are_those_who_deal_with_each_other(read, at):
     entities = read("Guyana appealed to Brazil.", "Cuba thanked Mexico.", "The two countries signed a pact.")
     assert [ref.code for ref in entities.phrase(at(entities, "countries"))] == ["CUB", "MEX"]
     entities = read("Guyana appealed to Brazil.", "Cuba thanked Mexico.", "The two countries signed a pact.")
-    entities.discourse.addressed += [(0, "GUY", "BRA"), (1, "BRA", "GUY")]
+    entities.discourse.dealt("GUY", "BRA", False)
+    entities.discourse.dealt("BRA", "GUY", False)
     assert {ref.code for ref in entities.phrase(at(entities, "countries"))} == {"BRA", "GUY"}

@@ -120,7 +120,10 @@ def rows(docs: list[dict[str, Any]], report: dict[str, int] | None = None) -> li
             if len(sentence) and _promising(sentence.text, mentions):
                 made.append(row)
             discourse.quoted = quoted_speaker(e) or discourse.quoted
-            discourse.addressed += [(discourse.here, g["actor"], g["recipient"]) for g in gold if g.get("recipient")]
+            for g in gold:
+                if g.get("recipient"):
+                    happened = g.get("polarity") != "negative" and g.get("modality") != "hypothetical"
+                    discourse.dealt(g["actor"], g["recipient"], g["type"] == "ASSAULT" and happened)
             discourse.close(e)
             if len(sentence) and _promising(sentence.text, mentions):
                 story = when.last_year(whens, story)

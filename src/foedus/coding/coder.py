@@ -183,12 +183,10 @@ class LocalBackend:
                 whens = when.times(sentence.text, document.published, anchor)
                 times = when.readings(whens, document.published, anchor, story)
                 found = self._find_events(entities, read, times, document.published)
-                discourse.addressed += [(discourse.here, c.actor.code, c.recipient.code) for c in found if c.recipient]
-                discourse.clashes += [
-                    (c.actor.code, c.recipient.code)
-                    for c in found
-                    if c.type == "ASSAULT" and c.recipient and not (c.scope.negative or c.scope.hypothetical)
-                ]
+                for c in found:
+                    if c.recipient:
+                        happened = not (c.scope.negative or c.scope.hypothetical)
+                        discourse.dealt(c.actor.code, c.recipient.code, c.type == "ASSAULT" and happened)
                 events.extend(_event(document, entities, candidate, whens, about) for candidate in found)
                 discourse.quoted = quoted_speaker(entities) or discourse.quoted
                 story = when.last_year(whens, story)

@@ -75,6 +75,12 @@ class Discourse:
             self.asked = whose == "Q"
             self.quoted = None
 
+    def dealt(self, actor: str, recipient: str, force: bool) -> None:
+        """Notes that one did or said something to another in the current sentence, and whether it was by force."""
+        self.addressed.append((self.here, actor, recipient))
+        if force:
+            self.clashes.append((actor, recipient))
+
     def close(self, entities: Entities) -> None:
         """Remembers the names of a sentence once it is done."""
         for named in sorted(entities.names.all, key=lambda n: n.start):
