@@ -172,6 +172,24 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
+def imported(tmp_path: Path) -> Store:
+    """A store of five imported rows and no document."""
+    header = (
+        "event_id_cnty,event_date,year,event_type,sub_event_type,actor1,inter1,actor2,inter2,country,location,latitude,"
+        "longitude,source,notes"
+    )
+    row = (
+        "U{0},2022-03-0{0},2022,Violence against civilians,Attack,Military Forces of Russia (2000-),1,"
+        "Civilians (Ukraine),7,Ukraine,Bucha,50.5,30.2,A,x"
+    )
+    path = tmp_path / "rows.csv"
+    path.write_text("\n".join([header, *(row.format(number) for number in range(1, 6))]), encoding="utf-8")
+    made = Store(tmp_path / "imported")
+    made.import_(path)
+    return made
+
+
+@pytest.fixture
 def settings(store: Store) -> Settings:
     return Settings(store=store.folder, warm=False, adds_a_minute=5, max_upload=50_000)
 

@@ -68,22 +68,10 @@ def test_a_window_does_not_move_the_day_of_an_attack_shortly_before_it(store):
     assert later.crisis.date != "2025-06-13"
 
 
-def test_a_crisis_found_in_imported_rows_alone_is_doubted(tmp_path):
-    with Store(tmp_path / "imported") as store:
-        header = (
-            "event_id_cnty,event_date,year,event_type,sub_event_type,actor1,inter1,actor2,inter2,country,location,latitude,"
-            "longitude,source,notes"
-        )
-        row = (
-            "U{0},2022-03-0{0},2022,Violence against civilians,Attack,Military Forces of Russia (2000-),1,"
-            "Civilians (Ukraine),7,Ukraine,Bucha,50.5,30.2,A,x"
-        )
-        path = tmp_path / "rows.csv"
-        path.write_text("\n".join([header, *(row.format(number) for number in range(1, 6))]), encoding="utf-8")
-        store.import_(path)
-        shelf = Shelf(store)
-        assert module.IMPORTED in live(shelf, Ask(), World.shipped()).crisis.doubts
-        assert live(shelf, Ask(("UKR",), ("RUS",)), World.shipped()).crisis.doubts == ()
+def test_a_crisis_found_in_imported_rows_alone_is_doubted(imported):
+    shelf = Shelf(imported)
+    assert module.IMPORTED in live(shelf, Ask(), World.shipped()).crisis.doubts
+    assert live(shelf, Ask(("UKR",), ("RUS",)), World.shipped()).crisis.doubts == ()
 
 
 def test_any_third_state_has_a_ledger_even_an_empty_one(store):

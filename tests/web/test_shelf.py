@@ -131,3 +131,8 @@ def test_headers_come_without_texts_and_pages_count_all(store):
     rows, total = shelf.listed(2, 0)
     assert (len(rows), total) == (2, 3)
     assert [row.id for row in shelf.listed(9, 0, "silent")[0]] == []
+
+
+def test_imported_events_are_held_too(store, imported):
+    assert Shelf(imported).events_held() == 5
+    assert Shelf(store).events_held() == len(store.events())

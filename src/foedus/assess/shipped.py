@@ -52,9 +52,7 @@ def from_world(world: World, date: dt.date) -> Sources:
     rivals = ties[year] & (src.RIVAL | src.RIVAL_LIGHT)
     ties[year] = rivals | _pacts(world, date - dt.timedelta(1), rows)
     notes = base.notes + [
-        f"{world.name(code)}: judged by the facts of {world.name(heir)}"
-        for code, heir in HEIRS.items()
-        if code in rows
+        f"{world.name(code)}: judged by the facts of {world.name(heir)}" for code, heir in HEIRS.items() if code in rows
     ]
     return Sources(**{**base.__dict__, "keys": list(rows), "ties": ties, "notes": notes})
 

@@ -173,10 +173,10 @@ class Shelf:
         return Stamp((row["a"], row["b"], row["c"], row["d"]), (row["e"], row["f"]))
 
     def events_held(self) -> int:
-        """How many events were coded from the documents."""
+        """How many events the store holds, coded from documents or imported."""
         return self.memo(
             ("events held",),
-            lambda: int(self.rows("SELECT coalesce(sum(events), 0) AS n FROM documents")[0]["n"]),
+            lambda: int(self.rows("SELECT coalesce(sum(rows), 0) AS n FROM files WHERE retired IS NULL")[0]["n"]),
             False,
         )
 
