@@ -1,4 +1,5 @@
 import json
+import re
 
 from foedus.web import method
 from foedus.web.shelf import Shelf
@@ -29,3 +30,13 @@ def test_the_method_names_what_was_used(store):
     assert told["coders"] == {"byhand-1": 3}
     assert told["store"]["documents"] == 3
     assert all(row["version"] for row in told["packages"])
+
+
+def test_the_method_names_licences_and_years_of_what_was_used(store):
+    told = method.method(Shelf(store), World.shipped())
+    licences = {row["name"].partition(",")[0]: row["licence"] for row in [*told["libraries"], *told["packages"]]}
+    assert licences["Foedus"] == "Apache-2.0"
+    assert licences["PLOVER"] == "CC BY-SA 4.0"
+    assert "MIT" in licences["spacy"]
+    assert all(licence not in ("", "?") for licence in licences.values())
+    assert all(re.search(r"(18|19|20)\d\d–20\d\d", text) for text in told["world"].values()), "data have their dates"

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, metadata, version
 from typing import TYPE_CHECKING, Any, Final
 
 from foedus import __version__
 from foedus.ledger.rules import weights_version
+from foedus.ontology import plover
 from foedus.web.shelf import Shelf
 
 if TYPE_CHECKING:
     from foedus.world.world import World
 
 LIBRARIES: Final = (
+    ("Foedus, its facts, treaties and models", __version__, "Apache-2.0"),
+    ("PLOVER, the ontology", plover.scores_version().rpartition(" ")[2], "CC BY-SA 4.0"),
+    ("all-MiniLM-L6-v2, where the coder's encoder began", "", "Apache-2.0"),
+    ("en_core_web_sm, the parser's model", "3.8.0", "MIT"),
     ("htmx", "2.0.11", "0BSD"),
     ("d3", "7.9.2", "ISC"),
     ("topojson-client", "3.1.0", "ISC"),
@@ -81,7 +86,7 @@ def method(shelf: Shelf, world: World) -> dict[str, Any]:
             )
         },
         "libraries": [{"name": name, "version": number, "licence": licence} for name, number, licence in LIBRARIES],
-        "packages": [{"name": name, "version": _version(name)} for name in PACKAGES],
+        "packages": [{"name": name, "version": _version(name), "licence": _licence(name)} for name in PACKAGES],
         "stamp": str(shelf.stamp()),
     }
 
@@ -91,6 +96,17 @@ def _version(name: str) -> str:
         return version(name)
     except PackageNotFoundError:
         return "not installed"
+
+
+def _licence(name: str) -> str:
+    """The licence that a package declares, in whichever of the three ways."""
+    try:
+        told = metadata(name)
+    except PackageNotFoundError:
+        return "not installed"
+    classes = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or () if one.startswith("License ::")]
+    named = [*(told.get_all("License-Expression") or ()), *classes, *(told.get_all("License") or ())]
+    return named[0].partition("\n")[0] if named else "?"
 
 
 def citation(title: str, stamp: str, address: str) -> str:

@@ -77,11 +77,12 @@ class World:
     @cached_property
     def provenance(self) -> dict[str, str]:
         """Which answers come from where, by kind of answer."""
+        years = [one.start[:4] for one in self.attacks if one.start] or ["?"]
         told = {
             "states": "foedus: states of 1816–2026, shipped",
             "treaties": f"foedus: {len(self._treaties)} commitments of 1815–2026, shipped, each with its source",
-            "attacks": f"foedus: {len(self.attacks)} attacks on record, shipped, each with its source",
-            "facts": "foedus: curated facts of recent years, shipped",
+            "attacks": f"foedus: {len(self.attacks)} attacks on record of {min(years)}–{max(years)}, shipped, each with its source",
+            "facts": "foedus: curated facts of 1990–2025, shipped",
         }
         if self.tables is not None:
             told["tables"] = f"{self.tables.folder}: {', '.join(self.tables.names()) or 'no tables'}"
