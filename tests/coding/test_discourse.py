@@ -32,6 +32,7 @@ from foedus.coding.discourse import opened
             "junta",
             ["ARG"],
         ),
+        (["Portugal let American transports refuel; Spain did not let them land."], "them", ["USA"]),
         (["NATO met in Brussels.", "The alliance condemned the raid."], "alliance", ["NATO"]),
     ],
 )
@@ -62,9 +63,9 @@ def test_who_was_named_last_and_how_often_is_kept(read):
 def test_both_sides_are_those_who_fought(read, at):
     entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
     assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["JPN", "CHN"]
-    entities = read("Japan warned China.", "Ghana urged restraint on both sides.")
+    entities = read("Japan warned China.", "Ghana urged restraint on all parties.")
     entities.discourse.dealt("ETH", "ERI", True)
-    assert [ref.code for ref in entities.phrase(at(entities, "sides"))] == ["ETH", "ERI"]
+    assert [ref.code for ref in entities.phrase(at(entities, "parties"))] == ["ETH", "ERI"]
 
 
 def test_the_two_countries_are_those_who_deal_with_each_other(read, at):

@@ -28,7 +28,7 @@ _ENVOYS: Final = frozenset(
 )
 _OF_STATES: Final = frozenset("regime junta army navy cabinet".split())
 """What states have and bodies of states do not."""
-_SIDES: Final = frozenset({"side", "belligerent", "combatant", "foe", "enemy", "adversary"})
+_SIDES: Final = frozenset({"side", "party", "belligerent", "combatant", "foe", "enemy", "adversary"})
 _PEOPLE_KINDS: Final = frozenset({"person", "title", "surname"})
 
 

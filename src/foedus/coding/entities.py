@@ -87,7 +87,7 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         head = next((i for i in reversed(loose) if sentence.pos[i] in {"NOUN", "PROPN"}), loose[0])
         named = Named(
             first, last + 1, head, mention.code, mention.alias_kind, mention.sector, mention.person,
-            plural=sentence.tags[head] in {"NNS", "NNPS"} and mention.alias_kind not in {"name", "abbrev", "official"},
+            plural=_several(sentence, head) and mention.alias_kind not in {"name", "abbrev", "official"},
             confidence=mention.confidence, sort=mention.kind,
         )  # fmt: skip
         named.subject = is_subject(sentence, head)
@@ -99,6 +99,11 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         for other in joined(sentence, named, names.all) if named.subject else ():
             other.subject = True
     return names
+
+
+def _several(s: Sentence, head: int) -> bool:
+    """Whether a name is a plural or describes one: "the Russians", "American transports"."""
+    return s.tags[head] in {"NNS", "NNPS"} or (s.deps[head] == "amod" and s.tags[s.heads[head]] in {"NNS", "NNPS"})
 
 
 def joined(s: Sentence, named: Named, among: Iterable[Named]) -> list[Named]:
@@ -238,6 +243,14 @@ class Entities:
             return complement
         if lemma in words("nouns", "papers") and any(s.lower[k] in {"the", "this", "its", "a"} for k in s.children[i]):
             return self.discourse.author(i)
+        if (
+            lemma in {"party", "side"}
+            and s.tags[i] == "NNS"
+            and any(s.lower[k] in {"all", "both", "warring"} for k in s.children[i])
+        ):
+            fought = self.discourse.pair(self, i)
+            if fought:
+                return fought
         if (
             s.pos[i] == "NOUN"
             and lemma in words("nouns", "people")
