@@ -90,6 +90,22 @@ def test_who_reviewed_sees_it_in_the_figures_at_once_and_others_do_not_wait(stor
     assert shelf.behind("key", 2) is None
 
 
+def test_who_reviewed_need_not_wait_for_a_pause_where_figures_take_long(store, event_ids):
+    shelf, made = Shelf(store), threading.Semaphore(0)
+    shelf.memo("key", made.release)
+    shelf._kept["key"].took = 5.0  # others would wait for four times that
+    made.acquire()
+    store.review(event_ids["wire", "CHN", "AID"], "down")
+    shelf.memo("key", made.release)
+    assert not made.acquire(timeout=0.2), "for others it is made when the pause is over"
+    mine = OWED.set(shelf.stamp().clock)
+    try:
+        shelf.memo("key", made.release)
+        assert made.acquire(timeout=5), "for who reviewed it is made behind the page now"
+    finally:
+        OWED.reset(mine)
+
+
 def test_what_a_fresh_result_is_made_from_is_fresh_too(store):
     shelf, parts = Shelf(store), []
 

@@ -249,7 +249,7 @@ class Shelf:
 
         A slow result is shown while a fresh one is made behind it, with pauses as long as the work takes: the pages stay
         quick while a long `store add` runs and while others review. Who reviewed themselves (`OWED`) waits for the
-        figures that know of it, unless they take long.
+        figures that know of it; where they take long, they are begun at once.
         """
         asked = _SINCE.get() or time.monotonic()
         stamp = self._now(reviews)
@@ -275,12 +275,13 @@ class Shelf:
         """Whether an outdated result may be shown; sees to it that a fresh one is made."""
         if kept.took <= SLOW or _SINCE.get() is not None:
             return False
-        if kept.stamp.clock < min(OWED.get(), stamp.clock) and kept.took <= VERY_SLOW:
+        owed = kept.stamp.clock < min(OWED.get(), stamp.clock)
+        if owed and kept.took <= VERY_SLOW:
             return False
         age = time.monotonic() - kept.made
         if not kept.refreshing and age > STALE + PAUSES * kept.took:
             return False
-        if not kept.refreshing and age > PAUSES * kept.took:
+        if not kept.refreshing and (owed or age > PAUSES * kept.took):
             kept.refreshing = True
             self._behind.submit(self._again, key, make, reviews)
         return True

@@ -81,3 +81,15 @@ def test_a_table_in_pages_leads_to_the_next(client):
     first = client.get("/api/documents?limit=2&format=csv")
     assert first.headers["link"] == '</api/documents?limit=2&format=csv&offset=2>; rel="next"'
     assert "link" not in client.get("/api/documents?limit=2&format=csv&offset=2").headers
+
+
+def test_figures_that_do_not_know_of_the_last_review_say_so(client, app, store, event_ids, monkeypatch):
+    monkeypatch.setattr("foedus.web.shelf.SLOW", 0.15)
+    path = f"/api/figures/matrix?{ASK}"
+    assert "x-foedus-behind" not in client.get(path).headers
+    shelf = app.state.foedus.shelf
+    for kept in shelf._kept.values():
+        kept.took = 60.0
+    store.review(event_ids["wire", "CHN", "AID"], "down")
+    assert client.get(path).headers["x-foedus-behind"].startswith("0 documents, 1 reviews since ")
+    assert "x-foedus-behind" not in client.get("/api/reviews").headers, "lists are always of now"

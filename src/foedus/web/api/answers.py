@@ -13,6 +13,7 @@ from foedus.errors import InputError
 from foedus.web import safety
 from foedus.web.ask import Ask, asked
 from foedus.web.figures.figure import Figure
+from foedus.web.live import Live, live
 
 
 class Fault(BaseModel):
@@ -53,12 +54,29 @@ def tagged(request: Request, body: bytes, kind: str, status: int = 200, name: st
     """Bytes with an ETag; 304 where the asker has them already."""
     tag = f'"{sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
+    if told := behind(request):
+        headers["X-Foedus-Behind"] = told
     if name:
         headers["Content-Disposition"] = f'attachment; filename="{name}"'
     given = {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
     if status == 200 and (tag in given or "*" in given):
         return Response(status_code=304, headers=headers)
     return Response(body, status, headers, kind)
+
+
+def looked_at(request: Request, ask: Ask) -> Live:
+    """The live brief of a request; the answer says where it is not of the store as it is now."""
+    bench = safety.state_of(request)
+    view = live(bench.shelf, ask, bench.world)
+    request.state.foedus_view = view
+    return view
+
+
+def behind(request: Request) -> str:
+    """What has come into the store since the figures of the answer were made; empty where nothing has."""
+    view: Live | None = getattr(request.state, "foedus_view", None)
+    told = None if view is None else safety.state_of(request).shelf.behind(("live", view.ask), view)
+    return "" if told is None else f"{told.documents} documents, {told.reviews} reviews since {told.at}"
 
 
 def page(rows: list[Any], total: int | None, limit: int, offset: int) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from foedus.errors import InputError
 from foedus.web import desk, estimates, figures, reading, safety, track
-from foedus.web.api.answers import Asked, Format, answer, clean, tagged
+from foedus.web.api.answers import Asked, Format, answer, clean, looked_at, tagged
 from foedus.web.ask import Ask, code
-from foedus.web.live import book, live
+from foedus.web.live import book
 
 if TYPE_CHECKING:
     from foedus.model.assessment import Assessment, StateEstimate
@@ -50,8 +50,7 @@ OF_THE_RECORD: Final = {
 @router.get("/crisis", tags=["crisis"], summary="The crisis asked about, or found in the store, with its answer lines")
 def crisis(request: Request, ask: Asked) -> Response:
     """Answer lines with their counts; without parameters the crisis that the store tells most of."""
-    bench = safety.state_of(request)
-    return answer(request, figures.answers(live(bench.shelf, ask, bench.world)).to_dict())
+    return answer(request, figures.answers(looked_at(request, ask)).to_dict())
 
 
 @router.get("/ledger", tags=["crisis"], summary="Words and deeds of one third state, act by act")
@@ -61,8 +60,7 @@ def ledger(
     supporter: Annotated[str, Query(max_length=60, description="the third state", examples=["RUS"])],
 ) -> Response:
     """The whole ledger with every report, as `foedus ledger --format json` has it."""
-    bench = safety.state_of(request)
-    view = live(bench.shelf, ask, bench.world)
+    view = looked_at(request, ask)
     return answer(request, book(view, code(supporter))[0].to_dict())
 
 
@@ -77,7 +75,7 @@ def assessment(
 ) -> Response:
     """The whole assessment, as `foedus assess --format json` has it."""
     bench = safety.state_of(request)
-    view = live(bench.shelf, ask, bench.world)
+    view = looked_at(request, ask)
     one = code(state) if state.strip() else None
     found = estimates.assessment(view, bench.world, estimates.checked(what_if or []), state=one)
     if one is not None:
@@ -110,7 +108,7 @@ def make(request: Request, name: str, ask: Ask, state: str, what_if: list[str]) 
         return OF_THE_RECORD[name](bench.settings.record)
     if name not in FIGURES:
         raise safety.Refused(404, f"there is no figure {name!r}; choose one of {', '.join(FIGURES)}")
-    view = live(bench.shelf, ask, bench.world)
+    view = looked_at(request, ask)
     changed = estimates.checked(what_if)
     if name in ("bars", "drivers", "ego"):
         if not state.strip():
