@@ -71,7 +71,28 @@ def test_workers_give_what_one_machine_gives(
     assert many.sql(EVENTS).rows == one.sql(EVENTS).rows
     assert many.verify() == []
     again = add(tmp_path / "many", sources, cluster.scheduler_address, factory=crash.WordCoder, size=7)
-    assert again.read == 0
+    assert (again.read, again.seen, again.added) == (told.read, told.read, 0)
+    assert again.faults == told.faults, "what cannot be read is tried and told again"
+    Path(sources[1]).write_text("Egypt condemned Sudan.\n", encoding="utf-8")
+    late = add(tmp_path / "many", sources, cluster.scheduler_address, factory=crash.WordCoder, size=7)
+    assert (late.added, late.faults) == (1, [])
+
+
+def test_a_source_that_failed_is_tried_again_and_then_forgotten(
+    tmp_path: Path, cluster: Any, crash: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "a.txt"
+    text.write_bytes(b"\x00\x01\x02" * 50)
+    state = text.stat()
+    store = tmp_path / "store"
+    assert add(store, [str(text)], cluster.scheduler_address, factory=crash.WordCoder).faults
+    # The same name, size and time, as an address has that did not answer: the shard looks done.
+    text.write_bytes(b"Egypt condemned Sudan. " * 6 + b" " * 12)
+    os.utime(text, ns=(state.st_atime_ns, state.st_mtime_ns))
+    mended = add(store, [str(text)], cluster.scheduler_address, factory=crash.WordCoder)
+    assert (mended.added, mended.faults) == (1, [])
+    after = add(store, [str(text)], cluster.scheduler_address, factory=crash.WordCoder)
+    assert (after.added, after.seen, after.faults) == (0, 1, [])
 
 
 def test_a_killed_worker_loses_and_repeats_nothing(

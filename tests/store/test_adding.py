@@ -45,6 +45,24 @@ def test_a_run_is_closed_with_its_counts_and_its_faults(store: Store, coder: Any
     assert [tuple(one) for one in kept] == [("none.txt", "there is no such file")]
 
 
+def test_the_same_fault_in_a_second_run_is_told_again_and_kept_once(store: Store, coder: Any) -> None:
+    for _ in range(2):
+        run = adder(store, coder)
+        run.fault(SourceError("none.txt", "there is no such file"))
+        assert run.run([]).faults == ["none.txt: there is no such file"]
+    assert store._db.execute("SELECT count(*) FROM rejects").fetchone()[0] == 1
+
+
+def test_a_text_that_breaks_the_coder_is_kept_though_it_came_alone(store: Store, crash: Any, report: Any) -> None:
+    class Broken(crash.WordCoder):  # type: ignore[misc]
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            raise RuntimeError("cannot parse")
+
+    found = adder(store, Broken()).run([report(SAYS)])
+    assert (found.added, found.events) == (1, 0)
+    assert "cannot parse" in store._db.execute("SELECT fault FROM documents").fetchone()[0]
+
+
 def test_events_given_with_a_document_are_not_coded_over(store: Store, crash: Any, report: Any) -> None:
     adder(store, crash.WordCoder(f"{GIVEN} by ann"), given=True).run([report(SAYS)])
     again = adder(store, crash.WordCoder("word-2")).run([report(SAYS)])

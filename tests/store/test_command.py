@@ -60,6 +60,20 @@ def test_the_same_row_is_a_table_where_there_is_room(filled: Path, capsys: Any, 
     assert "┃ first_seen ┃" in capsys.readouterr().out
 
 
+def test_json_holds_no_number_that_json_does_not_know(filled: Path, capsys: Any) -> None:
+    command.sql("SELECT 'nan'::FLOAT AS a, '-inf'::DOUBLE AS b, 1.5::DOUBLE AS c", filled, "json")
+    assert json.loads(capsys.readouterr().out, parse_constant=pytest.fail) == [{"a": None, "b": None, "c": 1.5}]
+
+
+def test_a_broken_feed_is_told_in_a_few_lines(tmp_path: Path, crash: Any, capsys: Any, monkeypatch: Any) -> None:
+    monkeypatch.setattr("foedus.coding.coder.Coder", crash.WordCoder)
+    (tmp_path / "a.jsonl").write_text('{"text": "RUS AID IRN with fuel, said officials."}\n' + "broken\n" * 30)
+    assert command.add([str(tmp_path / "a.jsonl")], tmp_path / "store", 1, None)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 22
+    assert lines[20] == "foedus: and 10 more faults; all are kept in the view rejects"
+
+
 def test_what_a_source_wrote_is_no_markup(filled: Path, capsys: Any) -> None:
     command.sql("SELECT '[bold red]x[/]' AS a", filled, "table")
     assert "[bold red]x[/]" in capsys.readouterr().out

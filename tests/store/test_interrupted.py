@@ -7,7 +7,7 @@ import threading
 import duckdb
 import pytest
 
-from foedus.store.interrupted import heard
+from foedus.store.interrupted import heard, was_stopped
 
 
 def test_ctrl_c_during_a_query_is_a_keyboard_interrupt() -> None:
@@ -26,3 +26,10 @@ def test_ctrl_c_during_a_query_is_a_keyboard_interrupt() -> None:
 def test_other_faults_stay_what_they_are() -> None:
     with pytest.raises(RuntimeError, match="no memory"), heard():
         raise RuntimeError("no memory")
+
+
+def test_a_library_that_was_being_loaded_calls_ctrl_c_an_import_error() -> None:
+    error = ImportError("initialization failed")
+    assert not was_stopped(error)
+    error.__cause__ = KeyboardInterrupt()
+    assert was_stopped(error)

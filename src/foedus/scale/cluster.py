@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -33,12 +34,13 @@ def add(
     """Read and code sources on the workers of a Dask scheduler, and keep them in a store.
 
     Workers need Foedus in the same version and the same view of the sources and of the store's folder. Shards that
-    were taken in before are skipped; a shard whose worker dies is coded by another. Raises MissingExtraError without
+    were taken in before are skipped, save for their sources that could not be read; a shard whose worker dies is coded by
+    another. Raises MissingExtraError without
     the extra `scale`, InputError where the scheduler does not answer within `patience` seconds.
     """
     try:
-        cloudpickle: Any = import_module("cloudpickle")
-        distributed: Any = import_module("distributed")
+        import_module("cloudpickle")
+        import_module("distributed")
     except ImportError:
         raise MissingExtraError("scale", "adding over a Dask cluster") from None
     began = time.monotonic()
@@ -46,7 +48,6 @@ def add(
     with Store(folder) as store:
         shards = cut(expand(sources), coder_version, size)
         done = _done(store)
-        waiting = [shard for shard in shards if shard.key not in done]
         report = AddReport()
 
         def tell(so_far: AddReport) -> None:
@@ -55,37 +56,65 @@ def add(
             if progress is not None:
                 progress(so_far)
 
-        if not waiting:
-            return report
-        room = (store.folder / SHARDS).absolute()
-        room.mkdir(exist_ok=True)
-        try:
-            client = distributed.Client(scheduler, timeout=patience)
-        except (OSError, TimeoutError, ValueError) as error:
-            raise InputError(
-                f"no Dask scheduler answers at {scheduler} ({error}); start one with: dask scheduler"
-            ) from None
-        packed: bytes = cloudpickle.dumps(factory)
-        with client:
-            futures = {
-                client.submit(
-                    code, shard, str(room), packed, coder_version, key=f"foedus-{shard.key}", retries=3
-                ): shard
-                for shard in waiting
-            }
-            for future in distributed.as_completed(list(futures)):
-                shard = futures.pop(future)
-                failed = future.exception()
-                if failed is not None:
-                    report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
-                    continue
-                _take_in(store, shard, Path(future.result()["path"]), coder_version, report, tell)
-                # Whoever holds on to a result has it made again when the worker that keeps it dies.
-                future.release()
-        _clear(room, _done(store))
+        again: list[str] = []
+        for shard in shards:
+            if shard.key in done:
+                report.read += done[shard.key].read
+                report.seen += done[shard.key].read
+                again += _again(shard, done[shard.key], report)
+        waiting = [shard for shard in shards if shard.key not in done] + cut(again, coder_version, size)
+        if waiting:
+            _spread(store, waiting, scheduler, factory, coder_version, patience, report, tell)
         report.acts = store.link()
         store._tidy()
+        tell(report)
     return report
+
+
+def _spread(
+    store: Store,
+    waiting: Sequence[Shard],
+    scheduler: str,
+    factory: Factory,
+    coder_version: str,
+    patience: float,
+    report: AddReport,
+    tell: Callable[[AddReport], None],
+) -> None:
+    cloudpickle: Any = import_module("cloudpickle")
+    distributed: Any = import_module("distributed")
+    room = (store.folder / SHARDS).absolute()
+    room.mkdir(exist_ok=True)
+    try:
+        client = distributed.Client(scheduler, timeout=patience)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise InputError(
+            f"no Dask scheduler answers at {scheduler} ({error}); start one with: dask scheduler"
+        ) from None
+    packed: bytes = cloudpickle.dumps(factory)
+    with client:
+        futures = {
+            client.submit(
+                code, shard, str(room), packed, coder_version, key=f"foedus-{shard.key}", retries=3
+            ): shard
+            for shard in waiting
+        }  # fmt: skip
+        for future in distributed.as_completed(list(futures)):
+            shard = futures.pop(future)
+            failed = future.exception()
+            if failed is not None:
+                report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
+                continue
+            _take_in(store, shard, Path(future.result()["path"]), coder_version, report, tell)
+            # Whoever holds on to a result has it made again when the worker that keeps it dies.
+            future.release()
+    _clear(room, set(_done(store)))
+
+
+def _again(shard: Shard, done: _Done, report: AddReport) -> list[str]:
+    """Sources of a shard taken in before that could not be read then: they are tried again. Lines at fault are told again."""
+    report.faults += [str(SourceError(source, why)) for source, why in done.faults if source not in shard.sources]
+    return [source for source, _ in done.faults if source in shard.sources]
 
 
 def _clear(room: Path, done: set[str]) -> None:
@@ -95,8 +124,34 @@ def _clear(room: Path, done: set[str]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _done(store: Store) -> set[str]:
-    return {row[0] for row in store._db.execute("SELECT what FROM runs WHERE kind='shard' AND ended IS NOT NULL")}
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What is known of a shard taken in: how many documents it had, and (source, reason) of what could not be read."""
+
+    read: int
+    faults: tuple[tuple[str, str], ...]
+
+
+def _done(store: Store) -> dict[str, _Done]:
+    found: dict[str, _Done] = {}
+    rows = store._db.execute("SELECT what, counts FROM runs WHERE kind='shard' AND ended IS NOT NULL ORDER BY id")
+    for row in rows:
+        told = json.loads(row["counts"])
+        found[row["what"]] = _Done(told.get("read", 0), tuple((a, b) for a, b in told.get("faults", ())))
+    return found
+
+
+def _mended(store: Store, shard: Shard, faults: Sequence[tuple[str, str]]) -> None:
+    """Strike what has been read now from the faults of the shards that it was a part of."""
+    still = {source for source, _ in faults}
+    read = set(shard.sources) - still
+    for row in store._db.execute(
+        "SELECT id, counts FROM runs WHERE kind='shard' AND counts LIKE '%faults%'"
+    ).fetchall():
+        told = json.loads(row["counts"])
+        left = [pair for pair in told["faults"] if pair[0] not in read]
+        if left != told["faults"]:
+            store._db.execute("UPDATE runs SET counts=? WHERE id=?", (json.dumps(told | {"faults": left}), row["id"]))
 
 
 def _take_in(
@@ -110,13 +165,16 @@ def _take_in(
     """Keep a finished shard. Taking it in twice changes nothing: its documents are known by then."""
     given = Given(version)
     adder = Adder(store.folder, store._db, given, _now, given=True)
+    faults: list[tuple[str, str]] = []
     with schema.guarded(store.folder):
-        found = adder.run(_documents(path, given, adder), what=f"shard {shard.key}")
+        found = adder.run(_documents(path, given, adder, faults), what=f"shard {shard.key}")
+        counts = {"read": found.read} | ({"faults": faults} if faults else {})
         with schema.transaction(store._db):
             store._db.execute(
-                "INSERT INTO runs (kind, what, coder, started, ended) VALUES ('shard', ?, ?, ?, ?)",
-                (shard.key, version, _now(), _now()),
+                "INSERT INTO runs (kind, what, coder, started, ended, counts) VALUES ('shard', ?, ?, ?, ?, ?)",
+                (shard.key, version, _now(), _now(), json.dumps(counts, ensure_ascii=False)),
             )
+            _mended(store, shard, faults)
     path.unlink(missing_ok=True)
     for name in ("read", "added", "recoded", "seen", "changed_pages", "copies", "events"):
         setattr(report, name, getattr(report, name) + getattr(found, name))
@@ -124,18 +182,19 @@ def _take_in(
     tell(report)
 
 
-def _documents(path: Path, given: Given, adder: Adder) -> Iterator[Document]:
+def _documents(path: Path, given: Given, adder: Adder, faults: list[tuple[str, str]]) -> Iterator[Document]:
     with path.open("rb") as stream:
-        for item in parse(_without_faults(stream, adder)):
+        for item in parse(_without_faults(stream, adder, faults)):
             if not isinstance(item, tuple):
                 raise StoreError(f"{path}: a damaged shard file ({item}); delete it and give the same command again")
             yield given.hold(item)
 
 
-def _without_faults(stream: Any, adder: Adder) -> Any:
+def _without_faults(stream: Any, adder: Adder, faults: list[tuple[str, str]]) -> Any:
     for line in stream:
         if line.startswith(b'{"faults"'):
             for source, reason in json.loads(line)["faults"]:
                 adder.fault(SourceError(source, reason))
+                faults.append((source, reason))
         else:
             yield line

@@ -90,6 +90,7 @@ class Adder:
         self._recoding: set[str] = set()
         self._sightings: list[tuple[Any, ...]] = []
         self._new_faults: list[tuple[str, str]] = []
+        self._noted: set[int] | None = None
         self.report = AddReport()
 
     def run(
@@ -205,8 +206,6 @@ class Adder:
         except FoedusError:
             raise
         except Exception:
-            if len(group) == 1:
-                raise
             # One text that breaks the coder must not cost its neighbours: they are coded one by one.
             for document in group:
                 try:
@@ -287,13 +286,25 @@ class Adder:
             retire_empty(db, [file], now)
         self._sightings = [row for row in self._sightings if not self._sighted(row)]
         db.executemany(
-            "INSERT INTO rejects (run, source, reason) VALUES (?, ?, ?)", [(report.run, *f) for f in self._new_faults]
+            "INSERT INTO rejects (run, source, reason) VALUES (?, ?, ?)",
+            [(report.run, *fault) for fault in self._new_faults if self._is_news(fault)],
         )
         self._new_faults = []
         report.added += added
         report.recoded += recoded
         report.events += events
         report.copies += linked
+
+    def _is_news(self, fault: tuple[str, str]) -> bool:
+        """Whether no earlier run has noted this fault: the same command again does not make two of one."""
+        if self._noted is None:
+            rows = self._db.execute("SELECT source, reason FROM rejects WHERE import IS NULL")
+            self._noted = {hash(tuple(row)) for row in rows}
+        mark = hash(fault)
+        if mark in self._noted:
+            return False
+        self._noted.add(mark)
+        return True
 
     def _sighted(self, row: tuple[Any, ...]) -> bool:
         if not self._db.execute("SELECT 1 FROM documents WHERE id=?", (row[0],)).fetchone():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from foedus.errors import InputError, SourceError
 from foedus.model.event import Event
 from foedus.store.adding import AddReport
+from foedus.store.interrupted import was_stopped
 from foedus.store.store import Store
 from foedus.store.views import Result
 
@@ -31,12 +33,15 @@ def add(sources: Sequence[str], folder: Path, workers: int, scheduler: str | Non
 
             with _progress("coding on the cluster", told) as tell:
                 report = spread(folder, sources, scheduler, tell)
-            _say_added(report, folder)
-            return bool(report.faults)
-        from foedus.coding.coder import Coder
+            for fault in report.faults[:_FAULTS]:
+                _say(f"foedus: {fault}")
+        else:
+            from foedus.coding.coder import Coder
 
-        with Store(folder) as store, _progress("reading and coding", told) as tell:
-            report = store.add(list(sources), Coder(), tell, workers, _fault)
+            with Store(folder) as store, _progress("reading and coding", told) as tell:
+                report = store.add(list(sources), Coder(), tell, workers, _few_faults())
+        if len(report.faults) > _FAULTS:
+            _say(f"foedus: and {_many(len(report.faults) - _FAULTS, 'more fault')}; all are kept in the view rejects")
         _say_added(report, folder)
     if report.read == 0 and report.faults:
         raise InputError("no source could be read, so nothing was added")
@@ -85,7 +90,7 @@ def _say_imported(path: Path, report: ImportReport) -> None:
         f"({report.known} known before), {_many(report.rejected, 'row')} rejected, {report.seconds:.1f} s{rate}"
     )
     if report.repeated:
-        _say(f"  {_many(report.repeated, 'row')} stood in the store already, from another file of the data set")
+        _say(f"  {_many(report.repeated, 'row')} stood in the store already, or twice in their file")
     for reason, count in sorted(report.reasons.items(), key=lambda pair: -pair[1])[:10]:
         example = report.examples[reason]
         _say(f"  rejected {count:,}: {example}{', and the like' if count > 1 and reason != example else ''}")
@@ -244,8 +249,20 @@ def _say_added(report: AddReport, folder: Path) -> None:
         _say(f"  {report.changed_pages} of those known by their address have another text now; see the view sightings")
 
 
-def _fault(error: SourceError) -> None:
-    _say(f"foedus: {error}")
+_FAULTS = 20
+"""Faults of sources told one by one; a broken feed has thousands, and the view `rejects` has them all."""
+
+
+def _few_faults() -> Callable[[SourceError], None]:
+    told = 0
+
+    def tell(error: SourceError) -> None:
+        nonlocal told
+        told += 1
+        if told <= _FAULTS:
+            _say(f"foedus: {error}")
+
+    return tell
 
 
 _LABELS = {
@@ -272,7 +289,9 @@ def _stoppable(kept: Callable[[], str], onward: str = "the same command goes on 
     """Ctrl-C is one line that says what is kept and how to go on, and exit status 130."""
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ImportError) as error:
+        if not was_stopped(error):
+            raise
         _say(f"foedus: stopped; {kept()}; {onward}")
         raise SystemExit(130) from None
 
@@ -306,7 +325,7 @@ def _progress(what: str, told: list[Any]) -> Iterator[Any]:
 
 def _show(result: Result, format: str) -> None:
     if format == "json":
-        print(json.dumps(result.dicts(), ensure_ascii=False, indent=1, default=str))
+        print(json.dumps([_plain(row) for row in result.dicts()], ensure_ascii=False, indent=1, default=str))
     elif format == "csv":
         from foedus.store.exports import _safe
 
@@ -319,6 +338,13 @@ def _show(result: Result, format: str) -> None:
         _table(result)
     else:
         raise InputError(f"--format {format} is not known: choose table, json or csv")
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    """The row without NaN and infinity, which JSON does not know."""
+    return {
+        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()
+    }
 
 
 def _table(result: Result) -> None:

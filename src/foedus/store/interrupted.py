@@ -1,4 +1,4 @@
-"""Ctrl-C while DuckDB works: it says so by a RuntimeError, which nobody would take for what it is."""
+"""Ctrl-C while others work: DuckDB calls it a RuntimeError, a library that is being loaded an ImportError."""
 
 from __future__ import annotations
 
@@ -15,3 +15,14 @@ def heard() -> Iterator[None]:
         if "interrupted" in str(error).lower():
             raise KeyboardInterrupt from None
         raise
+
+
+def was_stopped(error: BaseException) -> bool:
+    """Whether an error goes back to Ctrl-C."""
+    while True:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        before = error.__cause__ or error.__context__
+        if before is None:
+            return False
+        error = before

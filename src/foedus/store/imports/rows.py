@@ -206,11 +206,12 @@ def lines(stream: IO[bytes]) -> Iterator[str]:
 
     A file that begins with UTF-16's mark, as spreadsheets write it, is read as that.
     """
-    first = stream.readline()
+    told = iter(stream)
+    first = next(told, b"")
     if first.startswith(_UTF16):
         yield from _decoded(first, stream)
         return
-    for line in chain([first.removeprefix(b"\xef\xbb\xbf")] if first else [], stream):
+    for line in chain([first.removeprefix(b"\xef\xbb\xbf")] if first else [], told):
         try:
             yield line.decode("utf-8")
         except UnicodeDecodeError:

@@ -113,7 +113,12 @@ def run(
 def _fault(db: sqlite3.Connection, number: int, file: Path, says: str, report: ImportReport) -> None:
     report.faults.append(says)
     with schema.transaction(db):
-        db.execute("INSERT INTO rejects (run, source, reason) VALUES (?, ?, ?)", (number, str(file), says))
+        # Told again, and kept once.
+        db.execute(
+            "INSERT INTO rejects (run, source, reason) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
+            "(SELECT 1 FROM rejects WHERE import IS NULL AND source=?2 AND reason=?3)",
+            (number, str(file), says),
+        )
 
 
 def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int] | DataError]]:
