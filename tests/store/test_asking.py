@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,3 +62,40 @@ def test_reviews_of_an_event_a_document_and_all(filled: Store) -> None:
     assert [one.event for one in filled.reviews(include_undone=True)] == [first.id, second.id]
     assert [one.verdict for one in filled.reviews(document=first.document)] == ["up"]
     assert filled.reviews(second.id) == []
+
+
+def test_events_are_found_by_name_as_by_code(store: Store, report: Any, coder: Any) -> None:
+    store.add([report("RUS AID IRN."), report("CHN ACCUSE USA.", "2025-07-01")], coder)
+    assert [one.actor for one in store.find(actor="Russia", recipient="iran")] == ["RUS"]
+    assert [one.actor for one in store.find(since="2025-07")] == ["CHN"]
+    assert [one.actor for one in store.find(until="2025-06")] == ["RUS"]
+    assert len(store.find(since="2025", until="2025")) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"actor": "Irann"}, "'Irann' is no actor that we know"),
+        ({"speaker": "zzzz"}, "'zzzz' is no actor that we know"),
+        ({"since": "yesterday"}, "since: 'yesterday' is no date; write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"until": "2025-13"}, "until: '2025-13' is no date"),
+        ({"kind": "rumour"}, "the kinds are word, deed, withheld"),
+        ({"limit": -1}, "give a number from 0"),
+    ],
+)
+def test_what_names_nothing_is_not_answered_with_no_events(store: Store, asked: dict[str, Any], says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        store.find(**asked)
+
+
+def test_a_speaker_is_found_by_his_name(store: Store, tmp_path: Path) -> None:
+    event = {"actor": "XQZ", "recipient": "IRN", "type": "SUPPORT", "speaker": "RUS", "speaker_name": "Dmitri Peskov"}
+    text = {
+        "text": "Support stands, said Dmitri Peskov.",
+        "events": [event, event | {"speaker_name": None, "type": "AID"}],
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(text))
+    store.import_(tmp_path / "a.jsonl")
+    assert [one.type for one in store.find(speaker="peskov")] == ["SUPPORT"]
+    assert len(store.find(speaker="Russia")) == 2
+    assert len(store.find(actor="XQZ")) == 2, "a code of the store's own is found as it stands"

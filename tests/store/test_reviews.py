@@ -18,6 +18,9 @@ from foedus.store.store import Store
         {"date": "2025-13"},
         {"actor": None},
         {"historical": "yes"},
+        {"actor": 5},
+        {"recipient": " "},
+        {"mode": "junk"},
     ],
 )
 def test_corrections_must_make_sense(fields: dict[str, Any]) -> None:

@@ -112,12 +112,14 @@ def search(
 @app.command(epilog="Example: foedus store events --store ./store --actor RUS --recipient IRN --since 2025-06-01")
 def events(
     store: Folder,
-    actor: Annotated[str | None, typer.Option(help="Entity code.", metavar="CODE")] = None,
-    recipient: Annotated[str | None, typer.Option(help="Entity code.", metavar="CODE")] = None,
+    actor: Annotated[str | None, typer.Option(help="Code or name.", metavar="ACTOR")] = None,
+    recipient: Annotated[str | None, typer.Option(help="Code or name.", metavar="ACTOR")] = None,
     type: Annotated[str | None, typer.Option(help="PLOVER type.", metavar="TYPE")] = None,
-    since: Annotated[str | None, typer.Option(help="First day.", metavar="DATE")] = None,
-    until: Annotated[str | None, typer.Option(help="Last day.", metavar="DATE")] = None,
-    speaker: Annotated[str | None, typer.Option(help="Whose word it is.", metavar="CODE")] = None,
+    since: Annotated[str | None, typer.Option(help="First day, month or year.", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, month or year.", metavar="DATE")] = None,
+    speaker: Annotated[
+        str | None, typer.Option(help="Whose word it is: code, or a person's name.", metavar="WHO")
+    ] = None,
     kind: Annotated[str | None, typer.Option(help="word, deed or withheld.", metavar="KIND")] = None,
     limit: Annotated[int, typer.Option(help="Events shown at most.", min=1)] = 50,
     format: Form = "table",
@@ -134,7 +136,7 @@ def sql(
     store: Folder,
     format: Form = "table",
 ) -> None:
-    """One SELECT over events, documents, reports, acts, reviews, copies, imports, rejects, runs."""
+    """One SELECT over events, documents, reports, acts, reviews, copies, sightings, imports, rejects, runs."""
     from foedus.store.command import sql as run
 
     run(query, store, format)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
-from foedus.errors import InputError
+from foedus.errors import InputError, UnknownActorError
+from foedus.model.dates import earliest, latest
 from foedus.model.document import Document
 from foedus.model.event import QUADS, Event
 from foedus.store import codec, documents, headers, reviews, schema
@@ -14,6 +16,7 @@ from foedus.store.handle import Handle
 from foedus.store.reviews import Review
 from foedus.store.views import Result
 
+KINDS: Final = ("word", "deed", "withheld")
 _AT_ONCE: Final = 500
 
 
@@ -121,20 +124,45 @@ class Asking(Handle):
         kind: str | None = None,
         limit: int | None = None,
     ) -> list[Event]:
-        """Events by actor, recipient, type, day, speaker and kind (`word`, `deed`, `withheld`)."""
+        """Events by actor, recipient, type, day, speaker and kind (`word`, `deed`, `withheld`).
+
+        Entities by code or name, the speaker also by the person's own name; days as YYYY-MM-DD, YYYY-MM or YYYY. Raises
+        InputError for what names nothing, so that no events is not taken for none of these.
+        """
         if type is not None and type.upper() not in QUADS:
             raise InputError(f"{type} is no PLOVER type; the types are {', '.join(QUADS)}")
+        if kind is not None and kind not in KINDS:
+            raise InputError(f"{kind} is no kind of event; the kinds are {', '.join(KINDS)}")
+        if limit is not None and limit < 0:
+            raise InputError(f"a limit of {limit}: give a number from 0")
         wanted = {
-            "actor = ?": actor,
-            "recipient = ?": recipient,
+            "actor = ?": self._entity(actor),
+            "recipient = ?": self._entity(recipient),
             "type = ?": type.upper() if type else None,
-            "day >= CAST(? AS DATE)": since,
-            "day <= CAST(? AS DATE)": until,
-            "speaker = ?": speaker,
+            "day >= CAST(? AS DATE)": _bound("since", since, earliest),
+            "day <= CAST(? AS DATE)": _bound("until", until, latest),
             "kind = ?": kind,
         }
-        given = {condition: value for condition, value in wanted.items() if value is not None}
+        given: dict[str, Any] = {condition: value for condition, value in wanted.items() if value is not None}
+        if speaker is not None:
+            person = "contains(lower(speaker_name), lower(?))"
+            by_name = self._query(f"SELECT 1 FROM events WHERE {person} LIMIT 1", [speaker]).fetchall()
+            given |= {person: speaker} if by_name else {"speaker = ?": self._entity(speaker)}
         return self.events(" AND ".join(given) or None, list(given.values()), limit)
+
+    def _entity(self, text: str | None) -> str | None:
+        """The code that a code or name means. Raises UnknownActorError for neither, unless an event has it all the same."""
+        from foedus.actors.resolver import resolve, unknown
+
+        if text is None:
+            return None
+        actor = resolve(text) or resolve(text.upper())
+        if actor is not None:
+            return actor.code
+        query = "SELECT 1 FROM events WHERE ? IN (actor, recipient, speaker) LIMIT 1"
+        if self._query(query, [text]).fetchall():
+            return text
+        raise UnknownActorError(unknown(text, None))
 
     def event(self, id: str) -> Event:
         """The event of this id. Raises InputError where there is none."""
@@ -206,6 +234,15 @@ class Asking(Handle):
         """Reviews, oldest first, of one event or document or of all; those taken back only where asked for."""
         with schema.guarded(self.folder):
             return reviews.select(self._db, event_id, document, include_undone)
+
+
+def _bound(name: str, text: str | None, of: Callable[[str], dt.date]) -> str | None:
+    if text is None:
+        return None
+    try:
+        return of(text).isoformat()
+    except ValueError as error:
+        raise InputError(f"{name}: {error}") from None
 
 
 def _in_text(event: Event) -> tuple[int, int, str]:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from foedus.errors import InputError
 from foedus.model.dates import is_date
 from foedus.model.event import QUADS, Event
+from foedus.ontology import plover
 
 Verdict = Literal["up", "down"]
 CORRECTABLE: Final = (
@@ -45,6 +46,10 @@ class Review:
         return asdict(self)
 
 
+def _modes() -> set[str]:
+    return {mode for one in plover.types().values() for mode in one.modes}
+
+
 def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Corrected fields that make sense. Raises InputError, naming what may be corrected to what."""
     for name, value in fields.items():
@@ -52,6 +57,10 @@ def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
             raise InputError(f"{name!r} cannot be corrected in a review; choose from {', '.join(CORRECTABLE)}")
         if value is None and name in _NEEDED:
             raise InputError(f"a review cannot empty {name!r}; give it a value, or leave it out")
+        if name != "historical" and value is not None and (not isinstance(value, str) or not value.strip()):
+            raise InputError(f"{name} cannot be {value!r}; give text, or null where there is none")
+        if name == "mode" and value is not None and value not in _modes():
+            raise InputError(f"{value!r} is no mode of PLOVER; choose from {', '.join(sorted(_modes()))}")
         if name in _CHOICES and value not in _CHOICES[name]:
             raise InputError(f"{name} cannot be {value!r}; choose from {', '.join(_CHOICES[name])}")
         if name == "historical" and not isinstance(value, bool):
