@@ -155,9 +155,12 @@ class TestToken:
             "/static/%2e%2e/api/crisis",
             "//crisis",
             "/api",
+            "/static/nothing",
+            "/login/nothing",
         ):
             answer = guarded.get(path, follow_redirects=False)
             assert "Israel" not in answer.text, path
+            assert "store 1." not in answer.text, f"{path} tells how much the store holds"
             assert answer.status_code != 200, path
         write = {"x-foedus-write": "1"}
         assert guarded.post("/api/documents", json={"text": "a"}).status_code == 401

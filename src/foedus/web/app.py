@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
@@ -230,6 +230,8 @@ def told(request: Request, status: int, kind: str, message: str) -> Response:
     """A fault in its one shape: JSON for the API, a fragment for htmx, a page for people."""
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": {"status": status, "kind": kind, "message": message}}, status)
+    if request.url.path.startswith("/static/"):  # answered to whoever has no token: nothing of the store
+        return PlainTextResponse(message, status)
     from foedus.web.pages.frame import fault_page
 
     return fault_page(request, status, message)

@@ -37,7 +37,8 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN: Final = ("/static/", "/login")
+_OPEN: Final = "/login"
+_OPEN_BELOW: Final = "/static/"
 _HOST: Final = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 
 
@@ -115,7 +116,8 @@ def check_host(request: Request, settings: Settings) -> None:
 def may_enter(request: Request, settings: Settings) -> bool:
     """Whether the request carries the token, where one is needed."""
     # The path as it was asked for: `request.url` is put together with the host that the asker names.
-    if settings.token is None or request.scope["path"].startswith(_OPEN):
+    path = request.scope["path"]
+    if settings.token is None or path == _OPEN or path.startswith(_OPEN_BELOW):
         return True
     given = request.cookies.get(TOKEN_COOKIE, "")
     kind, _, bearer = request.headers.get("authorization", "").partition(" ")

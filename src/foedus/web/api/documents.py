@@ -175,10 +175,10 @@ def events(
     speaker: Annotated[str, Query(max_length=200, description="codes or names, parted by commas")] = "",
     document: Annotated[str, Query(max_length=300, description="the id of a document")] = "",
     since: Annotated[
-        str, Query(max_length=10, description="first day, month or year; where the text gives none, the day of publication; without either an event is left out")
+        str, Query(max_length=10, description="first day, month or year; of the report where the text gives none")
     ] = "",
     until: Annotated[
-        str, Query(max_length=10, description="last day, month or year; where the text gives none, the day of publication; without either an event is left out")
+        str, Query(max_length=10, description="last day, month or year; of the report where the text gives none")
     ] = "",
     corrected: Annotated[bool, Query(description="as reviewers see them: rejected ones left out")] = True,
     limit: Limit = 100,
