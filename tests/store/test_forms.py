@@ -59,6 +59,13 @@ def test_tables_leave_out_what_they_would_tell_falsely(
         form(row(replace(DEED, **change)))
 
 
+@pytest.mark.parametrize("form", [forms.polecat, forms.icews])
+def test_tables_name_no_actor_of_a_battle_without_a_direction(form: Callable[[forms.Row], list[str]]) -> None:
+    with pytest.raises(forms.LeftOut, match="who acted on whom"):
+        form(row(dataset="acled", directed=False))
+    assert form(row(dataset="acled", directed=False, recipient=None)), "where there is one side, nothing is mistaken"
+
+
 def test_plover_and_geojson_leave_out_what_they_cannot_hold() -> None:
     with pytest.raises(forms.LeftOut, match="no PLOVER type"):
         forms.plover(row(type=None))

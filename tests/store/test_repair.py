@@ -5,6 +5,7 @@ from types import ModuleType
 
 import pytest
 
+from foedus.errors import StoreError
 from foedus.store.store import Store
 
 
@@ -69,3 +70,18 @@ def test_what_cannot_be_mended_is_left_to_do_in_words(batched: Store) -> None:
     batched._db.execute("UPDATE documents SET outlet = 'x' WHERE id = ?", (name,))
     done = batched.repair()
     assert [line for line in done if line.startswith(f"LEFT TO DO: {name}")]
+
+
+@pytest.mark.parametrize("column", ["text", "outlet", "rest"])
+def test_a_damaged_document_is_put_right_by_its_source(batched: Store, crash: ModuleType, column: str) -> None:
+    name = next(batched.documents()).id
+    batched._db.execute(f"UPDATE documents SET {column} = ? WHERE id = ?", (b"x" if column == "rest" else "x", name))
+    events = [event.id for event in batched.events_of(name)]
+    if column == "rest":
+        with pytest.raises(StoreError, match=f"the document {name} is damaged"):
+            batched.document(name)
+    report = batched.add(crash.corpus(120), crash.WordCoder())
+    assert (report.restored, report.seen, report.added) == (1, 120, 0)
+    assert batched.verify() == []
+    assert [event.id for event in batched.events_of(name)] == events
+    assert batched.search(f'"{batched.document(name).text}"')[0]["id"] == name

@@ -176,7 +176,7 @@ def _take_in(
             )
             _mended(store, shard, faults)
     path.unlink(missing_ok=True)
-    for name in ("read", "added", "recoded", "seen", "changed_pages", "copies", "events"):
+    for name in ("read", "added", "recoded", "seen", "changed_pages", "restored", "copies", "events"):
         setattr(report, name, getattr(report, name) + getattr(found, name))
     report.faults += found.faults
     tell(report)

@@ -40,7 +40,10 @@ class Codes(Protocol):
 
 @dataclass
 class AddReport:
-    """What an `add` did. `seen` were known by content or address; `faults` are sources or documents at fault."""
+    """What an `add` did. `seen` were known by content or address; `restored` were damaged in the store and are whole again.
+
+    `faults` are sources or documents at fault.
+    """
 
     run: int = 0
     read: int = 0
@@ -48,6 +51,7 @@ class AddReport:
     recoded: int = 0
     seen: int = 0
     changed_pages: int = 0
+    restored: int = 0
     copies: int = 0
     events: int = 0
     acts: int = 0
@@ -146,6 +150,10 @@ class Adder:
             key = documents.url_key(document.url)
             known = self._waiting(document, key) or documents.seen(self._db, document)
             if known:
+                if known.damaged:
+                    with schema.transaction(self._db):
+                        documents.restore(self._db, known.id, document)
+                    self.report.restored += 1
                 self._note(known, document)
                 if self._outdated(known):
                     row = self._db.execute("SELECT * FROM documents WHERE id=?", (known.id,)).fetchone()

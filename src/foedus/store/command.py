@@ -245,6 +245,8 @@ def _say_added(report: AddReport, folder: Path) -> None:
         f"{_many(report.added, 'document')} added, {report.recoded:,} coded anew, with {_many(report.events, 'event')}; "
         f"{report.seen:,} known before, {report.copies:,} copies of others; {report.seconds:.1f} s{rate}; store: {folder}"
     )
+    if report.restored:
+        _say(f"  {_many(report.restored, 'damaged document')} put right from the source")
     if report.changed_pages:
         _say(f"  {report.changed_pages} of those known by their address have another text now; see the view sightings")
 

@@ -6,11 +6,11 @@ import json
 import re
 import sqlite3
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from foedus.errors import InputError
+from foedus.errors import InputError, StoreError
 from foedus.model.document import Apparatus, Document, Translation
 
 _PLAIN: Final = (
@@ -73,7 +73,16 @@ def checksum(row: Any) -> int:
 
 
 def unpack(row: Any) -> Document:
-    """The document of a row, as it was read."""
+    """The document of a row, as it was read. Raises StoreError where its bytes are not as they were written."""
+    try:
+        return _unpacked(row)
+    except (ValueError, TypeError, KeyError, zlib.error) as error:
+        raise StoreError(
+            f"the document {row['id']} is damaged ({error}); add its source {row['source']} again, or take it from a backup"
+        ) from None
+
+
+def _unpacked(row: Any) -> Document:
     rest = json.loads(zlib.decompress(row["rest"]).decode("utf-8", "surrogatepass"))
     translation = rest.get("translation")
     return Document(
@@ -90,25 +99,29 @@ def unpack(row: Any) -> Document:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A stored document met again. `why` is `content`, `address`, or `address, other text` where the page has changed."""
+    """A stored document met again. `why` is `content`, `address`, or `address, other text` where the page has changed.
+
+    `damaged` says that what is stored is not as it was written, and that this text is what it was.
+    """
 
     id: str
     why: str
     coder: str | None
     source: str | None
     url: str | None
+    damaged: bool = False
 
 
 def seen(link: sqlite3.Connection, document: Document) -> Known | None:
     """The stored document that this one is, or None."""
-    columns = "id, coder, source, url, text"
-    row = link.execute(f"SELECT {columns} FROM documents WHERE content_hash=?", (document.content_hash,)).fetchone()
+    row = link.execute("SELECT * FROM documents WHERE content_hash=?", (document.content_hash,)).fetchone()
     if row:
-        return Known(row["id"], "content", row["coder"], row["source"], row["url"])
+        damaged = checksum(row) != row["checksum"]
+        return Known(row["id"], "content", row["coder"], row["source"], row["url"], damaged)
     key = url_key(document.url)
     if key is None:
         return None
-    row = link.execute(f"SELECT {columns} FROM documents WHERE url_key=?", (key,)).fetchone()
+    row = link.execute("SELECT id, coder, source, url, text FROM documents WHERE url_key=?", (key,)).fetchone()
     if row is None:
         return None
     same = " ".join(row["text"].split()) == " ".join(document.text.split())
@@ -134,6 +147,14 @@ def insert(link: sqlite3.Connection, packed: dict[str, Any], run: int, now: str)
         (number, row["title"], row["text"], row["byline"], row["outlet"]),
     )
     return number
+
+
+def restore(link: sqlite3.Connection, name: str, document: Document) -> None:
+    """Put a document that was read again in the place of its damaged self, under the id that its events know."""
+    row = pack(replace(document, id=name))
+    link.execute(f"UPDATE documents SET {', '.join(f'{column}=:{column}' for column in row)} WHERE id=:id", row)
+    # The words of the damaged text cannot be taken out one by one: nobody knows them any more.
+    link.execute("INSERT INTO documents_fts (documents_fts) VALUES ('rebuild')")
 
 
 _TERM: Final = re.compile(r'"[^"]*"\*?|\S+')

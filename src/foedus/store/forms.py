@@ -10,6 +10,11 @@ from foedus.store.imports.tables import ICEWS, POLECAT
 
 Row = Mapping[str, Any]
 
+_DAYS: Final = (
+    "dates known to the month or year alone are left out; an event whose own day is unknown bears that of its report",
+    "rows that do not say which of two acted on the other (battles in ACLED and UCDP) are left out",
+    "which events are background, and how many reports a source counted",
+)
 LOSSES: Final[dict[str, tuple[str, ...]]] = {
     "jsonl": (),
     "parquet": (),
@@ -18,17 +23,18 @@ LOSSES: Final[dict[str, tuple[str, ...]]] = {
         "documents' texts, and `why`",
         "several spans of one event: only the sentence is carried",
         "what PLOVER has no field for travels under the key `foedus`, which other programs ignore",
+        "what comes home is of the data set `plover`, without its document and offsets; the line stays in `raw`",
     ),
     "polecat": (
         "withheld, future and hypothetical events are left out: the format would tell them as done",
         "speakers, sentences, offsets, confidence and the coder's reasons",
         "rows without a PLOVER type are left out",
-        "dates known to the month or year alone are left out",
+        *_DAYS,
     ),
     "icews": (
         "withheld, future and hypothetical events are left out: the format would tell them as done",
         "modes, contexts, speakers, quotes and offsets; a PLOVER type is written as the root code of its CAMEO family",
-        "dates known to the month or year alone are left out",
+        *_DAYS,
     ),
     "geojson": ("events without coordinates are left out", "documents' texts, spans and the coder's reasons"),
 }
@@ -87,6 +93,8 @@ def _told_as_done(row: Row) -> None:
         raise LeftOut("withheld")
     if row["modality"] != "actual":
         raise LeftOut(str(row["modality"]))
+    if row["directed"] is False and row["recipient"] is not None:
+        raise LeftOut("does not say who acted on whom")
 
 
 def _full_date(row: Row) -> str:

@@ -78,6 +78,10 @@ def connect(folder: Path, create: bool) -> sqlite3.Connection:
     """Open the catalogue of a store, making or migrating it. Raises StoreError with the way out."""
     path = folder / DATABASE
     if not path.exists():
+        if (folder / EVENTS).is_dir() and any((folder / EVENTS).rglob("*.parquet")):
+            raise StoreError(
+                f"{folder} has event files but no {DATABASE}; put it back from a backup, or name a new folder"
+            )
         if not create:
             raise StoreError(f"{folder} holds no store; make one with: foedus store add SOURCE --store {folder}")
         if folder.exists() and not folder.is_dir():
@@ -88,10 +92,6 @@ def connect(folder: Path, create: bool) -> sqlite3.Connection:
             ]
             if strangers and not any(name.startswith(DATABASE) for name in strangers):
                 raise StoreError(f"{folder} holds other files and no store; name a new or empty folder")
-            if (folder / EVENTS).is_dir() and any((folder / EVENTS).rglob("*.parquet")):
-                raise StoreError(
-                    f"{folder} has event files but no {DATABASE}; put it back from a backup, or name a new folder"
-                )
         with explained(folder):
             folder.mkdir(parents=True, exist_ok=True)
             (folder / EVENTS).mkdir(exist_ok=True)
@@ -191,5 +191,5 @@ def _said(folder: Path, error: sqlite3.Error) -> str:
     if "readonly" in text:
         return f"{folder}: the store cannot be written; give yourself the right to write there"
     if "malformed" in text or "not a database" in text or "corrupt" in text:
-        return f"{folder}: the catalogue is damaged ({text}); see `foedus store verify --store {folder}`"
+        return f"{folder}: the catalogue is damaged ({text}); put {DATABASE} back from a backup"
     return f"{folder}: {text}"

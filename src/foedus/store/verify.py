@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from foedus.errors import StoreError
 from foedus.store import codec, documents
 from foedus.store.files import DATABASE, EVENTS, STAGING, digest
 
@@ -129,17 +129,16 @@ def _counts(folder: Path, db: sqlite3.Connection, row: Any) -> Iterator[Fault]:
 def _documents(db: sqlite3.Connection) -> Iterator[Fault]:
     for row in db.execute("SELECT * FROM documents"):
         if documents.checksum(row) != row["checksum"]:
-            yield Fault(
-                "document", row["id"], "a stored byte has changed; take it from a backup or read its source anew", False
-            )
+            way = f"add its source {row['source']} again, or take it from a backup"
+            yield Fault("document", row["id"], f"a stored byte has changed; {way}", False)
             continue
         try:
             whole = documents.unpack(row)
-        except (ValueError, TypeError, KeyError, zlib.error) as error:
-            yield Fault("document", row["id"], f"cannot be unpacked ({error}); read its source anew", False)
+        except StoreError as error:
+            yield Fault("document", row["id"], str(error), False)
             continue
         if whole.content_hash != row["content_hash"]:
-            yield Fault("document", row["id"], "its text does not match its fingerprint; read its source anew", False)
+            yield Fault("document", row["id"], "its text does not match its fingerprint; take it from a backup", False)
         if row["events"] and row["file"] is None:
             yield Fault(
                 "counts", row["id"], "its events have no file; repair marks it to be coded anew", True, row["id"]

@@ -50,3 +50,10 @@ def test_the_first_known_sector_counts_and_each_scheme_has_its_own() -> None:
     assert codes.sector("polecat", "; PTY", ";") == "OPP"
     assert codes.sector("cameo", "Military") is None
     assert codes.sector("icews", None) is None
+
+
+def test_sectors_are_known_by_their_own_codes_too() -> None:
+    assert codes.sector("icews", "Government,Military") == "GOV"
+    assert codes.sector("icews", "GOV") == "GOV"
+    assert codes.sector("polecat", "zzz;REB", ";") == "REB"
+    assert codes.sector("icews", "zzz") is None

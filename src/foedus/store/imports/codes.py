@@ -99,11 +99,12 @@ def named(name: str | None, day: str) -> str | None:
 
 
 def sector(scheme: str, told: str | None, separator: str = ",") -> str | None:
-    """The first sector of a list that the codebook knows."""
+    """The first sector of a list that the codebook knows, by the scheme's name or, as our own exports write it, by ours."""
     known = sectors(scheme)
-    for part in (told or "").split(separator):
-        if part.strip() in known:
-            return known[part.strip()]
+    ours = set(known.values())
+    for part in map(str.strip, (told or "").split(separator)):
+        if part in known or part in ours:
+            return known.get(part, part)
     return None
 
 
