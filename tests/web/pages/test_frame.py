@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from foedus.web.pages import frame
@@ -55,3 +57,19 @@ def test_a_hint_on_codes_keeps_its_code(reader, parsed):
     told = parsed(reader.get("/search?actor=Atlantis").text).text
     assert "write a code such as IRN, or a name such as Iran" in told
     assert frame.with_names("IRN is no third state; choose state=RUS") == "Iran is no third state; choose state=RUS"
+
+
+@pytest.mark.parametrize("view", ["/crisis", "/supporter/RUS", "/map", "/network", "/timeline"])
+def test_a_view_whose_figures_do_not_know_of_the_last_review_says_of_when_they_are(
+    client, app, store, event_ids, monkeypatch, parsed, view
+):
+    monkeypatch.setattr("foedus.web.shelf.SLOW", 0.15)
+    before = parsed(client.get(view + ASK).text).text
+    assert "Figures of" not in before
+    for kept in app.state.foedus.shelf._kept.values():
+        kept.took = 60.0
+    store.review(event_ids["wire", "CHN", "AID"], "down")
+    after = parsed(client.get(view + ASK).text).text
+    assert "1 review since. They are being counted" in " ".join(after.split())
+    stamp = re.search(r"store ([\d.]+)", before)[1]
+    assert re.search(r"store ([\d.]+)", after)[1] == stamp, "what is cited is what is shown"

@@ -46,7 +46,7 @@ def crisis(request: Request, ask: Asked) -> Response:
         return render(request, "empty.html.j2", ask=ask, here="crisis", message=str(error))
     body = _body(view)
     settled(request, ask, "crisis")
-    return render(request, "crisis.html.j2", ask=ask, here="crisis", title=view.title, body=body)
+    return render(request, "crisis.html.j2", ask=ask, here="crisis", view=view, title=view.title, body=body)
 
 
 def _body(view: Live) -> Any:

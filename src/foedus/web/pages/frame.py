@@ -114,7 +114,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
             csrf=safety.csrf_token(request),
             reviewer=reviewer_of(request),
             address=str(request.url),
-            stamp=str(shelf.stamp()),
+            stamp=str((shelf.stamp_of(("live", view.ask), view) if view is not None else None) or shelf.stamp()),
             behind=shelf.behind(("live", view.ask), view) if view is not None else None,
             cite=method.citation,
             **({"view": None} | values if view is None else values),
