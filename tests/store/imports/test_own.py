@@ -70,9 +70,6 @@ def test_rows_are_filled_up_and_reviews_pass_through() -> None:
         ({"text": TEXT, "events": [EVENT | {"date": "2022-13"}]}, "date '2022-13' is no date"),
         ({"text": TEXT, "events": {"a": 1}}, "not in the codebook's format (AttributeError"),
         ({"text": TEXT, "original": 5}, "original '5' is no text"),
-        ({"reviews": [{"event": "e"}]}, "a review needs event and at"),
-        ({"reviews": [REVIEW | {"verdict": "so-so"}]}, "a verdict is up or down"),
-        ({"reviews": [REVIEW | {"fields": {"type": "WAVE"}}]}, "type cannot be 'WAVE'"),
         ({"reviews": 5}, "not in the codebook's format (TypeError"),
     ],
 )
@@ -84,6 +81,22 @@ def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(record: Any, re
     assert reason in reject.reason
     assert row["id"] == "icews:1"
     assert str(own.fault("a.jsonl", reject)).startswith("a.jsonl: line 2: ")
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ({"event": "e"}, "a review needs event and at"),
+        (REVIEW | {"verdict": "so-so"}, "a verdict is up or down, not 'so-so'"),
+        (REVIEW | {"fields": [1]}, "fields of a review is no JSON object"),
+        (REVIEW | {"reviewer": 5}, "reviewer '5' is no text"),
+    ],
+)
+def test_a_review_at_fault_costs_no_other(bad: dict[str, Any], reason: str) -> None:
+    old = REVIEW | {"fields": {"mode": "a mode of earlier years"}}
+    reject, kept = read({"reviews": [REVIEW, bad, old]})
+    assert reject == Reject(1, reason, json.dumps(bad))
+    assert kept == [REVIEW, old]
 
 
 def test_given_events_are_handed_out_once_under_the_id_that_the_document_gets() -> None:

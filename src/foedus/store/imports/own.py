@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from typing import IO, Any, Final
 
-from foedus.errors import InputError, SourceError
+from foedus.errors import SourceError
 from foedus.model.dates import is_date
 from foedus.model.document import Apparatus, Document, Translation
 from foedus.model.event import QUADS, Event, Span, Why
 from foedus.store.adding import GIVEN
 from foedus.store.codec import COLUMNS, OWN, dated
 from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed
-from foedus.store.reviews import check_fields
 
 Coded = tuple[Document, list[Event]]
 _SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
@@ -42,7 +41,7 @@ def parse(stream: IO[bytes]) -> Iterator[Coded | dict[str, Any] | list[dict[str,
             if "row" in record:
                 yield _row(record["row"])
             elif "reviews" in record and "text" not in record:
-                yield [_review(one) for one in record["reviews"]]
+                yield from _reviews(record["reviews"], line)
             else:
                 yield _document(record)
         except json.JSONDecodeError as error:
@@ -70,18 +69,28 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
+def _reviews(told: list[dict[str, Any]], line: int) -> Iterator[list[dict[str, Any]] | Reject]:
+    """The reviews that can be kept, and those that cannot: one at fault costs no other."""
+    kept = []
+    for one in told:
+        try:
+            kept.append(_review(one))
+        except Bad as bad:
+            yield Reject(line, str(bad), json.dumps(one, ensure_ascii=False))
+    if kept:
+        yield kept
+
+
 def _review(told: dict[str, Any]) -> dict[str, Any]:
     typed(told, dict.fromkeys(("event", "document", "verdict", "comment", "reviewer", "at", "undone"), "string"))
     if not told.get("event") or not told.get("at"):
         raise Bad("a review needs event and at")
     if told.get("verdict") not in (None, "up", "down"):
         raise Bad(f"a verdict is up or down, not {told['verdict']!r}")
-    try:
-        check_fields(told.get("fields") or {})
-    except InputError as error:
-        raise Bad(str(error)) from None
-    if not isinstance(told.get("snapshot") or {}, dict):
-        raise Bad("the snapshot of a review is no JSON object")
+    # What a reviewer may correct is asked when he does so: what stands in a file he has said, and it is kept.
+    for name in ("fields", "snapshot"):
+        if not isinstance(told.get(name) or {}, dict):
+            raise Bad(f"{name} of a review is no JSON object")
     return told
 
 
