@@ -37,6 +37,8 @@ def documents(
     bench = safety.state_of(request)
     if q.strip():
         hits, further = searched(bench.shelf, q, limit, offset)
+        if format == "csv":  # a table has no use for the marks around what matches
+            hits = [{**hit, "snippet": hit["snippet"].translate({2: None, 3: None})} for hit in hits]
         told = page(hits, None, limit, offset) | {"next": further}
         return listed(
             request, told, "documents", ("id", "title", "outlet", "published", "url", "events", "snippet"), format
