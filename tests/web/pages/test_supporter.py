@@ -35,6 +35,11 @@ def test_a_state_without_an_estimate_says_why(reader, parsed):
     assert "No estimate: the Soviet Union was no state on 13 June 2025." in gone
 
 
+def test_a_state_with_an_article_has_it_in_the_sentence(reader, parsed):
+    text = " ".join(parsed(reader.get("/supporter/GBR" + ASK).text).text.split())
+    assert "that the United Kingdom goes beyond words" in text
+
+
 def test_the_evidence_says_up_to_which_day_it_counts(reader, parsed):
     assert (
         "From the texts, of up to 13 June 2025 or without a day" in parsed(reader.get("/supporter/RUS" + ASK).text).text
