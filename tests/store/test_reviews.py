@@ -48,3 +48,14 @@ def test_reviewers_may_disagree_and_the_last_word_counts(store: Store, report: A
     assert store.events(corrected=True)[0].recipient == "SYR"
     assert [review.reviewer for review in store.reviews(name)] == ["ann", "bob"]
     assert store.sql("SELECT reviewer, verdict FROM reviews ORDER BY id").rows == [("ann", "down"), ("bob", "up")]
+
+
+def test_a_correction_that_makes_no_sense_is_kept_and_not_applied(store: Store, report: Any, coder: Any) -> None:
+    store.add([report("RUS AID IRN.")], coder)
+    name = store.events()[0].id
+    store.review(name, fields={"type": "SUPPORT"})
+    # As it may stand in a file of another program.
+    store._db.execute("UPDATE reviews SET fields = ?", ('{"type": "SUPPORT", "actor": 5, "mode": "junk"}',))
+    [event] = store.events(corrected=True)
+    assert (event.type, event.actor, event.mode) == ("SUPPORT", "RUS", None)
+    assert store.reviews()[0].fields["actor"] == 5

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from typing import Any, Final, Literal
 
 from foedus.errors import InputError
@@ -46,8 +47,9 @@ class Review:
         return asdict(self)
 
 
-def _modes() -> set[str]:
-    return {mode for one in plover.types().values() for mode in one.modes}
+@cache
+def _modes() -> frozenset[str]:
+    return frozenset(mode for one in plover.types().values() for mode in one.modes)
 
 
 def check_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -116,6 +118,17 @@ def _review(row: Any) -> Review:
     return Review(**plain)
 
 
+def _sensible(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The corrections that can be applied: reviews also come from files, and an event must stay one."""
+    found: dict[str, Any] = {}
+    for name, value in fields.items():
+        try:
+            found |= check_fields({name: value})
+        except InputError:
+            continue
+    return found
+
+
 def corrected(events: Iterable[Event], reviews: Iterable[Review]) -> list[Event]:
     """Events as their reviewers see them: later corrections win, and what was last voted down is left out.
 
@@ -129,7 +142,7 @@ def corrected(events: Iterable[Event], reviews: Iterable[Review]) -> list[Event]
         fields: dict[str, Any] = {}
         rejected = False
         for review in by_event.get(event.id, ()):
-            fields |= review.fields
+            fields |= _sensible(review.fields)
             if review.verdict is not None or review.fields:
                 rejected = review.verdict == "down" and not review.fields
         if not rejected:
