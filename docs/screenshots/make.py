@@ -5,7 +5,9 @@ Start the workbench first, with `foedus serve --demo`. Needs Playwright and Chro
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -40,7 +42,21 @@ def main(address: str) -> None:
         page.goto(address + "/crisis", timeout=PATIENCE)
         settle(page)
         page.screenshot(path=HERE / "narrow.png")
+        brief(browser)
         browser.close()
+
+
+def brief(browser) -> None:
+    """The first page of the brief on the example, as `make brief` writes it."""
+    with tempfile.TemporaryDirectory() as room:
+        path = Path(room) / "brief.html"
+        example = HERE.parents[1] / "examples" / "june-2025"
+        subprocess.run(
+            [sys.executable, "-m", "foedus.cli.main", "brief", str(example), "-o", str(path), "--quiet"], check=True
+        )
+        page = browser.new_page(viewport={"width": 1100, "height": 1900})
+        page.goto(path.as_uri(), timeout=PATIENCE)
+        page.screenshot(path=HERE / "brief.png")
 
 
 def settle(page) -> None:

@@ -15,6 +15,7 @@ def codes(refs):
         ("British and French aircraft took off.", "aircraft", ["GBR", "FRA"]),
         ("Dozens of Bolivian officials left.", "Dozens", ["BOL"]),
         ("Rockets fired by Sudan hit a market.", "Rockets", ["SDN"]),
+        ("The United States, Britain, Saudi Arabia and Kuwait bombed Iraq.", "States", ["USA", "GBR", "SAU", "KWT"]),
         ("The weather in spring is mild.", "weather", []),
     ],
 )

@@ -75,6 +75,8 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
     """Puts the mentions found in the sentence's characters onto its words."""
     names = Names()
     starts = sentence.starts
+    mentions = list(mentions)
+    _list_of_states(sentence, mentions)
     for mention in mentions:
         covered = [i for i, s in enumerate(starts) if s < mention.end and sentence.ends[i] > mention.start]
         if not covered:
@@ -99,6 +101,18 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
         for other in joined(sentence, named, names.all) if named.subject else ():
             other.subject = True
     return names
+
+
+def _list_of_states(s: Sentence, mentions: Iterable[Any]) -> None:
+    """Reads "the United States, Britain and Kuwait" as a list where the parser took the others for a name of the first."""
+    states = {}
+    for mention in mentions:
+        if mention.kind == "state" and mention.alias_kind in {"name", "abbrev", "official"}:
+            states |= {i: mention.code for i, at in enumerate(s.starts) if mention.start <= at < mention.end}
+    for i, head in enumerate(s.heads):
+        listed = s.kids(i, "cc") or any(s.kids(k, "cc") or s.kids(k, "conj") for k in s.kids(i, "conj"))
+        if s.deps[i] == "appos" and listed and i in states and head in states and states[i] != states[head]:
+            s.deps[i] = "conj"
 
 
 def _several(s: Sentence, head: int) -> bool:
