@@ -4,12 +4,11 @@ from pathlib import Path
 import pytest
 
 from foedus.brief.build import build
-from foedus.errors import CrisisError
 from foedus.ledger.ledger import ledger
 from foedus.model.document import Document
 from foedus.model.event import Event
 from foedus.store.store import Store
-from foedus.web import live as module
+from foedus.web import finding
 from foedus.web.ask import Ask
 from foedus.web.live import book, live
 from foedus.web.shelf import Shelf
@@ -33,13 +32,6 @@ def test_the_page_counts_what_the_brief_counts(store):
     assert counts(view.answers)["CHN"] == ("IRN", {"deeds": 1})
 
 
-def test_the_crisis_is_found_where_none_is_named(store):
-    view = live(Shelf(store), Ask(), World.shipped())
-    assert view.sides == (("IRN",), ("ISR",))
-    assert view.crisis.date == "2025-06-13"
-    assert view.crisis.found == "found in the sources"
-
-
 def test_a_rejected_event_leaves_the_figures_and_comes_back(store, event_ids):
     shelf = Shelf(store)
     review = store.review(event_ids["wire", "CHN", "AID"], "down", reviewer="ann")
@@ -61,19 +53,6 @@ def test_the_window_keeps_what_has_no_day(store):
     assert counts(view.answers)["RUS"][1]["words"] == 1
 
 
-def test_a_window_does_not_move_the_day_of_an_attack_shortly_before_it(store):
-    view = live(Shelf(store), Ask(("IRN",), ("ISR",), since="2025-06-15"), World.shipped())
-    assert [(one.attacker, one.date, one.dated) for one in view.crisis.attackers] == [("ISR", "2025-06-13", "event")]
-    later = live(Shelf(store), Ask(("IRN",), ("ISR",), since="2025-09-01"), World.shipped())
-    assert later.crisis.date != "2025-06-13"
-
-
-def test_a_crisis_found_in_imported_rows_alone_is_doubted(imported):
-    shelf = Shelf(imported)
-    assert module.IMPORTED in live(shelf, Ask(), World.shipped()).crisis.doubts
-    assert live(shelf, Ask(("UKR",), ("RUS",)), World.shipped()).crisis.doubts == ()
-
-
 def test_any_third_state_has_a_ledger_even_an_empty_one(store):
     shelf = Shelf(store)
     view = live(shelf, ASK, World.shipped())
@@ -82,16 +61,11 @@ def test_any_third_state_has_a_ledger_even_an_empty_one(store):
     assert pair.supporter == "BRA"
 
 
-def test_an_empty_store_says_what_to_do(tmp_path):
-    with pytest.raises(CrisisError, match="name the crisis"):
-        live(Shelf(Store(tmp_path / "empty")), Ask(), World.shipped())
-
-
 def test_the_figures_of_a_large_store_are_those_of_ledgers_made_one_by_one(tmp_path, monkeypatch):
     made = runpy.run_path(str(Path(__file__).parents[2] / "benchmarks" / "web" / "made.py"))
     store = Store(tmp_path / "store")
     store.add(made["documents"](120), made["ByHand"]())
-    monkeypatch.setattr(module, "WHOLE", 0)
+    monkeypatch.setattr(finding, "WHOLE", 0)
     view = live(Shelf(store), Ask(), World.shipped())
     assert len(view.books) == 16
     coded = list(store.coded())

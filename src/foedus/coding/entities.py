@@ -105,7 +105,7 @@ def place(sentence: Sentence, mentions: Iterable[Any]) -> Names:
 
 def _list_of_states(s: Sentence, mentions: Iterable[Any]) -> None:
     """Reads "the United States, Britain and Kuwait" as a list where the parser took the others for a name of the first."""
-    states = {}
+    states: dict[int, str] = {}
     for mention in mentions:
         if mention.kind == "state" and mention.alias_kind in {"name", "abbrev", "official"}:
             states |= {i: mention.code for i, at in enumerate(s.starts) if mention.start <= at < mention.end}

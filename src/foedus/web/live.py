@@ -5,27 +5,25 @@ from __future__ import annotations
 import datetime as dt
 import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from foedus.brief import answers, labels, pairs
-from foedus.brief import crisis as crises
 from foedus.brief.build import brought_near, speaks
 from foedus.brief.model import Answer, Commitment, CrisisPart, Pair
-from foedus.brief.text import Line, Text, is_heading, lay_out
+from foedus.brief.text import is_heading
 from foedus.errors import CrisisError, FoedusError, InputError
-from foedus.ledger.background import mark
 from foedus.ledger.index import Index
 from foedus.ledger.ledger import window
 from foedus.model.crisis import Crisis
 from foedus.model.dates import bounds, earliest
-from foedus.model.document import Document
 from foedus.model.duty import Duty
 from foedus.model.event import VAGUE, Event
 from foedus.model.ledger import Ledger
 from foedus.web.ask import Ask
+from foedus.web.finding import find, in_order, within
 from foedus.web.shelf import Header, Shelf
 from foedus.web.wanted import Wanted, moved_in, moved_out
 
@@ -35,20 +33,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 MOST_STATES: Final = 16
 """Third states with a ledger on one page; the others are named and open on their own page."""
-MOST_ATTACKS: Final = 60_000
-"""Reports of attacks and accusations in which the crisis is looked for: of more, the newest."""
 MOST_EVENTS: Final = 200_000
 """Events counted for one crisis: of more, the newest, and the page says so."""
-IMPORTED: Final = (
-    "Found in imported rows alone, which machines coded from the news of the whole world and of which no text is held here: "
-    "name the sides with --attacked and --by, and set a window."
-)
-ATTACKS: Final = ("ASSAULT", "COERCE", "ACCUSE")
-"""Types of the events in which the crisis is looked for."""
-WHOLE: Final = 60
-"""Documents up to which the crisis is looked for in whole texts; beyond, in the coded sentences alone."""
-BEFORE: Final = 60
-"""Days before a window in which an attack by the sides named still is the one that the window is about."""
 ASKED: Final = 600.0
 """Seconds for which what somebody asked of a view is made ready with its successors."""
 MOST_CARRIED: Final = 24
@@ -153,85 +139,6 @@ class Live:
         return self.index.published
 
 
-def light(events: Iterable[Event], headers: dict[str, Header]) -> dict[str, Text]:
-    """Documents cut down to their coded sentences. Section titles go, as in the brief: they repeat what the text tells."""
-    by_place: defaultdict[str, defaultdict[tuple[int, int], list[Event]]] = defaultdict(lambda: defaultdict(list))
-    for event in events:
-        by_place[event.document][event.start, event.end].append(event)
-    texts: dict[str, Text] = {}
-    for name, places in by_place.items():
-        header = headers.get(name)
-        document = Document(
-            text="",
-            id=name or "imported",
-            title=header.title if header else None,
-            outlet=header.outlet if header else None,
-            byline=header.byline if header else None,
-            published=header.published if header else None,
-        )
-        prose = any(not is_heading(found[0].quote) for found in places.values() if found[0].quote)
-        lines = [
-            Line(f"{name}~{start}", start, end, number, False, [], found)
-            for number, ((start, end), found) in enumerate(sorted(places.items()))
-            if not (prose and found[0].quote and is_heading(found[0].quote))
-        ]
-        texts[name] = Text(name, document, lines)
-    return texts
-
-
-def find(shelf: Shelf, ask: Ask) -> CrisisPart:
-    """The crisis as asked, or found in the store. Raises CrisisError where neither says."""
-
-    since = ask.since
-    if ask.given and since:
-        since = _earlier(bounds(since)[0], BEFORE).isoformat()
-    looked = replace(ask, since=since)
-
-    def make() -> CrisisPart:
-        where = [f"type IN ({', '.join(repr(kind) for kind in ATTACKS)})"]
-        params: list[Any] = []
-        if ask.given:
-            where.append("(actor IN (SELECT unnest(?)) AND recipient IN (SELECT unnest(?)))")
-            params += [list(ask.by), list(ask.attacked)]
-        _window(looked, where, params)
-        condition = " AND ".join(where)
-        new = [
-            event.id
-            for kind in ATTACKS
-            for event in moved_in(shelf, (), Wanted(ask.by, ask.attacked, type=kind, since=since, until=ask.until))
-        ]
-        if new:
-            condition = f"(({condition}) OR id IN (SELECT unnest(?)))"
-            params.append(new)
-        told = shelf.store.sql(
-            f"SELECT count(DISTINCT document) FROM events WHERE type IS NOT NULL AND {condition}", params
-        ).rows[0][0]
-        if told <= WHOLE:
-            events = shelf.store.events(condition, params, corrected=True)
-            headers = shelf.headers(event.document for event in events)
-            held = defaultdict(list)
-            for event in events:
-                held[event.document].append(event)
-            texts = light([event for event in events if event.document not in headers], headers)
-            for name in headers:
-                document = shelf.store.document(name)
-                texts[name] = lay_out(name, document, mark(held[name], {name: document}))
-        else:
-            events = shelf.corrected(shelf.newest(condition, params, MOST_ATTACKS)[0])
-            headers = shelf.headers(event.document for event in events)
-            texts = light(_in_order(shelf.dated_back(events), headers), headers)
-        found = crises.find(list(texts.values()), ask.attacked, ask.by, ask.on)
-        if not headers and not ask.given:
-            return replace(found, doubts=(IMPORTED, *found.doubts))
-        return found
-
-    return shelf.memo(("crisis", ask.attacked, ask.by, ask.on, ask.since, ask.until), make)
-
-
-def _earlier(day: dt.date, days: int) -> dt.date:
-    return dt.date.fromordinal(max(day.toordinal() - days, 1))
-
-
 def live(shelf: Shelf, ask: Ask, world: World) -> Live:
     """The live brief of a question. Raises CrisisError where no crisis is given or found, InputError for a bad window."""
     key = ("live", ask)
@@ -291,10 +198,10 @@ def _bearing(shelf: Shelf, ask: Ask, sides: tuple[str, ...]) -> tuple[list[Event
     def make() -> tuple[list[Event], dict[str, Header], str | None]:
         where = ["(actor IN (SELECT unnest(?)) OR recipient IN (SELECT unnest(?)))"]
         params: list[Any] = [list(sides), list(sides)]
-        _window(ask, where, params)
+        within(ask, where, params)
         found, first = shelf.newest(" AND ".join(where), params, MOST_EVENTS)
         headers = shelf.headers(event.document for event in found if event.document)
-        return _prose(_in_order(found, headers)), headers, first
+        return _prose(in_order(found, headers)), headers, first
 
     return shelf.memo(("bearing", sides, ask.since, ask.until), make, reviews=False)
 
@@ -308,18 +215,7 @@ def _as_reviewed(
     if not new and not gone:
         return raw, headers
     headers = headers | shelf.headers(event.document for event in new if event.document)
-    return _in_order([*(event for event in raw if event.id not in gone), *new], headers), headers
-
-
-def _in_order(events: Iterable[Event], headers: dict[str, Header]) -> list[Event]:
-    """Events as they stand in the store: by document, then by place in the text; imported rows last, by their ids."""
-    end = max((header.n for header in headers.values()), default=0) + 1
-
-    def place(event: Event) -> tuple[int, int, str]:
-        header = headers.get(event.document)
-        return (header.n if header else end, event.start, event.id)
-
-    return sorted(events, key=place)
+    return in_order([*(event for event in raw if event.id not in gone), *new], headers), headers
 
 
 def _prose(events: Sequence[Event]) -> list[Event]:
@@ -381,16 +277,6 @@ def _duties(crisis: CrisisPart, world: World) -> tuple[list[Duty] | None, str]:
         return duties(asked, world), ""
     except CrisisError as error:
         return None, f"Treaties were not looked up: {error}."
-
-
-def _window(ask: Ask, where: list[str], params: list[Any]) -> None:
-    """Conditions of the window; what has no day stays in, since no date is no reason to drop an act."""
-    if ask.since:
-        where.append("(day IS NULL OR day >= CAST(? AS DATE) OR historical)")
-        params.append(bounds(ask.since)[0].isoformat())
-    if ask.until:
-        where.append("(day IS NULL OR day <= CAST(? AS DATE))")
-        params.append(bounds(ask.until)[1].isoformat())
 
 
 def span(view: Live) -> tuple[dt.date, dt.date] | None:
