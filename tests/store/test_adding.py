@@ -4,6 +4,7 @@ import json
 import resource
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -61,6 +62,33 @@ def test_a_text_that_breaks_the_coder_is_kept_though_it_came_alone(store: Store,
     found = adder(store, Broken()).run([report(SAYS)])
     assert (found.added, found.events) == (1, 0)
     assert "cannot parse" in store._db.execute("SELECT fault FROM documents").fetchone()[0]
+
+
+def test_a_text_that_breaks_one_of_several_workers_costs_no_other(store: Store, crash: Any, report: Any) -> None:
+    class Breaking(crash.WordCoder):  # type: ignore[misc]
+        """Runs ahead of what it yields, as workers do, and falls over one text."""
+
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            while ahead := list(islice(documents, 4)):
+                if any("no parse" in document.text for document in ahead):
+                    raise RuntimeError("cannot parse")
+                yield from super().code_all(ahead)
+
+    sources = [*crash.corpus(9), report("There is no parse of this."), *list(crash.corpus(25))[9:]]
+    found = adder(store, Breaking()).run(sources, workers=2)
+    assert (found.added, store.stats()["documents"]) == (26, 26)
+    faults = [row[0] for row in store._db.execute("SELECT fault FROM documents WHERE fault IS NOT NULL")]
+    assert len(faults) == 1
+    assert "cannot parse" in faults[0]
+
+
+def test_a_source_that_fails_under_workers_is_not_taken_for_a_text(store: Store, crash: Any) -> None:
+    def sources() -> Any:
+        yield from crash.corpus(3)
+        raise InterruptedError("the disk is gone")
+
+    with pytest.raises(InterruptedError, match="the disk is gone"):
+        adder(store, crash.WordCoder()).run(sources(), workers=2)
 
 
 def test_events_given_with_a_document_are_not_coded_over(store: Store, crash: Any, report: Any) -> None:

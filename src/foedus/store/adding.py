@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
@@ -195,8 +196,7 @@ class Adder:
 
     def _coded(self, stream: Iterator[Document], workers: int) -> Iterator[_Coded]:
         if workers > 1:
-            for document, events in self._coder.code_all(stream, workers=workers):
-                yield self._one(document, list(events))
+            yield from self._coded_beside(stream, workers)
             return
         group: list[Document] = []
         for document in stream:
@@ -205,6 +205,38 @@ class Adder:
                 yield from self._code(group)
                 group = []
         yield from self._code(group)
+
+    def _coded_beside(self, stream: Iterator[Document], workers: int) -> Iterator[_Coded]:
+        """Coded in several processes. Where one fails, what it had is coded here, and the others begin anew on the rest."""
+        ended: list[bool] = []
+        taken: deque[Document] = deque()
+
+        def drawn() -> Iterator[Document]:
+            reading = True
+            try:
+                for document in stream:
+                    taken.append(document)
+                    reading = False
+                    yield document
+                    reading = True
+                reading = False
+                ended.append(True)
+            finally:
+                if reading:
+                    ended.append(False)  # the fault is the source's, not the coder's
+
+        while not ended:
+            try:
+                for document, events in self._coder.code_all(drawn(), workers=workers):
+                    taken.popleft()
+                    yield self._one(document, list(events))
+            except FoedusError:
+                raise
+            except Exception:
+                if ended == [False]:
+                    raise
+            yield from self._code(list(taken))
+            taken.clear()
 
     def _code(self, group: list[Document]) -> Iterator[_Coded]:
         if not group:
