@@ -69,7 +69,8 @@ def test_a_text_that_breaks_one_of_several_workers_costs_no_other(store: Store, 
         """Runs ahead of what it yields, as workers do, and falls over one text."""
 
         def code_all(self, documents: Any, workers: int = 1) -> Any:
-            while ahead := list(islice(documents, 4)):
+            stream = iter(documents)
+            while ahead := list(islice(stream, 4)):
                 if any("no parse" in document.text for document in ahead):
                     raise RuntimeError("cannot parse")
                 yield from super().code_all(ahead)
