@@ -72,3 +72,8 @@ def test_never_crashes(data: bytes, declared: str | None) -> None:
         text, _ = decode(data, "x", declared)
     assert "\x00" not in text
     text.encode("utf-8")
+
+
+@pytest.mark.parametrize("text", ["Río Plata", "São Tomé", "Müller"])
+def test_a_few_accents_in_a_short_text_are_west_european(text):
+    assert decode(text.encode("cp1252"), "short.txt")[0] == text

@@ -128,12 +128,20 @@ def _detected(data: bytes) -> str:
     start = max(0, first - 2000)
     sample = data[start : start + _SAMPLE]
     candidates = list(dict.fromkeys(match.encoding for match in list(from_bytes(sample))[:8]))
+    # Other scripts write whole words beyond ASCII; single letters here and there are accents.
+    accents = not re.search(rb"[\x80-\xff]{2}", sample)
     candidates = [one for one in candidates if one not in ("ascii", "utf_8")]
+    if accents:
+        candidates = [one for one in candidates if _script(sample.decode(one, "replace")) == "LATIN"]
     if not candidates:
         return "cp1252"
     # Several code pages of a script decode the same bytes; the one that gives words of a language is the right one.
     texts = {one: sample.decode(one, "replace") for one in candidates}
     script = _script(texts[candidates[0]])
+    if script == "LATIN" and "cp1252" not in texts:
+        # A short text says too little to tell rare code pages from the common one, which wins where both give words.
+        candidates = ["cp1252", *candidates]
+        texts["cp1252"] = sample.decode("cp1252", "replace")
     return max((one for one in candidates if _script(texts[one]) == script), key=lambda one: certainty(texts[one]))
 
 
