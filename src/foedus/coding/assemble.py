@@ -223,7 +223,7 @@ def _marks(s: Sentence, p: Predicate, d: Decision, weight: float) -> tuple[Scope
     if modality == "actual" and p.scope.wished and s.deps[p.word] == "pcomp":
         modality = "hypothetical"  # "does not want to risk it by supporting X": the model sees the support alone
     scope = Scope(
-        negative=d.negative >= 0.5 and not affirmed(s, p.word),
+        negative=(d.negative >= 0.5 and not affirmed(s, p.word)) or p.scope.cue == "deny",
         future=modality == "future",
         hypothetical=modality == "hypothetical",
         cue=p.scope.cue,

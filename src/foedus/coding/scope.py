@@ -96,6 +96,8 @@ def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
             break
         if dep == "pcomp" and s.lower[head] == "than" and any(s.lower[k] == "rather" for k in s.children[head]):
             return True, "rather than"
+        if dep in {"ccomp", "xcomp"} and s.lemmas[head] == "deny" and not _denied_here(s, head):
+            return True, "deny"
         if dep in {"xcomp", "advcl", "ccomp"}:
             if s.lemmas[head] in words("scope", "negating_verbs") and dep == "xcomp" and s.tags[word] in {"VB", "VBG"}:
                 if s.lemmas[head] in {"decline", "cease"}:
