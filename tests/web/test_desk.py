@@ -96,7 +96,7 @@ def test_votes_take_the_last_word_of_each_and_corrections_count_against(store, e
     aid, assault = event_ids["wire", "CHN", "AID"], event_ids["wire", "ISR", "ASSAULT"]
     store.review(aid, "down", reviewer="ann")
     store.review(aid, "up", reviewer="ann")
-    store.review(aid, fields={"mode": "humanitarian"}, reviewer="ben")
+    store.review(aid, fields={"mode": "assist"}, reviewer="ben")
     store.review(assault, "up", reviewer="ann")
     store.review(assault, comment="only a remark", reviewer="cid")
     told = desk.agreement(store.reviews())
@@ -106,7 +106,7 @@ def test_votes_take_the_last_word_of_each_and_corrections_count_against(store, e
     assert (apart["document"], apart["what"]) == ("wire", "China gave help to Iran")
     rows = {row["type"]: (row["right"], row["reviewed"]) for row in desk.accuracy(store.reviews())}
     assert rows == {"AID": (0, 1), "ASSAULT": (1, 1)}
-    assert desk.opinion(store.reviews(aid)).corrected == {"mode": "humanitarian"}
+    assert desk.opinion(store.reviews(aid)).corrected == {"mode": "assist"}
 
 
 def test_wilson_holds_the_share_and_narrows():
