@@ -41,6 +41,12 @@ def test_every_link_leads_to_a_place_on_the_page(page):
     assert not missing
 
 
+def test_an_answer_without_a_chart_links_nowhere(gold, monkeypatch):
+    monkeypatch.setattr("foedus.brief.build.MOST_PAIRS", 1)
+    read = Page(render(build([gold["c06"], gold["c12"]])))
+    assert not {link for link in read.links if link[1:] not in read.ids}
+
+
 def test_the_page_needs_no_network_and_allows_only_its_own_style_and_script(page):
     assert not re.search(r"""(?:src|href)=["'](?!#)""", page)
     assert "@import" not in page
