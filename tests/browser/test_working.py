@@ -150,7 +150,8 @@ def test_voting_correcting_and_undoing_change_the_figures(own, open_page):
     card = page.locator(".card.rejected").first
     assert card.get_by_label("Your name").first.input_value() == "ann", "the name is kept"
     card.get_by_role("button", name="Undo").click()
-    page.wait_for_selector("text=taken back")
+    page.locator(".card .history .gone").first.wait_for()
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     card = page.locator(".card.chosen")
     card.get_by_text("Correct or comment").click()
     card.get_by_label("Actor").fill("PAK")
