@@ -137,6 +137,21 @@ def test_nobody_backs_both_sides_of_a_fight_unless_it_says_so(read, at):
     assert favoured(read, at, "Peru expressed solidarity with Bolivia and Chile.", [("CHL", "BOL")]) == {"BOL", "CHL"}
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        ("Peru promised to defend Bolivia against Chilean reprisals.", "promised", {"BOL"}),
+        ("Peru offered Bolivia to mediate in the Chilean quarrel.", "offered", {"BOL", "CHL"}),
+    ],
+)
+def test_a_promise_is_made_to_one_side_and_mediation_offered_to_both(read, at, text, word, expected):
+    entities, p = one(read, at, text, word)
+    entities.discourse.clashes.append(("CHL", "BOL"))
+    made = decision(p, "AGREE", 0.9, "PER", "BOL")
+    made.recipients[[o.ref.code for o in p.recipients].index("CHL")] = 0.85
+    assert {c.recipient.code for c in assemble(entities, [p], [made], LEAST)} == expected
+
+
 def test_missiles_are_stopped_for_whom_they_were_meant(read, at):
     entities, p = one(read, at, "Peru intercepted Chilean missiles over its coast.", "intercepted")
     entities.discourse.clashes.append(("CHL", "BOL"))

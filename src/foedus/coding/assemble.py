@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
 _HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
-_TAKES_SIDES: Final = frozenset({"SUPPORT", "AID", "COOPERATE", "ACCUSE", "SANCTION", "ASSAULT", "COERCE"})
+_GO_BETWEEN: Final = frozenset(
+    {"mediate", "mediation", "mediator", "broker", "between", "talk", "negotiation", "host", "invite", "office"}
+)
+_TAKES_SIDES: Final = frozenset({"SUPPORT", "AGREE", "AID", "COOPERATE", "ACCUSE", "SANCTION", "ASSAULT", "COERCE"})
 _STOPS: Final = frozenset({"intercept", "shoot", "down", "destroy"})
 _FLYING: Final = frozenset({"missile", "drone", "rocket", "projectile", "shell"})
 _SELF: Final = frozenset(
@@ -82,6 +85,8 @@ def _on_both_sides(e: Entities, c: Candidate, made: Sequence[Candidate]) -> bool
     """
     if c.type not in _TAKES_SIDES or c.recipient is None:
         return False
+    if c.type == "AGREE" and _GO_BETWEEN.intersection(e.sentence.lemmas):
+        return False  # an offer to mediate is made to both
     fights = {frozenset(sides) for sides in e.discourse.clashes}
     fights |= {frozenset((o.actor.code, o.recipient.code)) for o in made if o.type == "ASSAULT" and o.recipient}
     return any(
