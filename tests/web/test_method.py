@@ -6,18 +6,12 @@ from foedus.web.shelf import Shelf
 from foedus.world.world import World
 
 
-def test_sources_tell_runs_without_the_machines_paths(store, tmp_path):
+def test_sources_tell_runs_without_the_machines_paths(store, tmp_path, by_hand):
     folder = tmp_path / "secret-place"
     folder.mkdir()
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
 
-    class Coder:
-        version = "byhand-1"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
-    store.add(str(folder / "broken.pdf"), Coder())
+    store.add(str(folder / "broken.pdf"), by_hand())
     told = method.sources(Shelf(store), 10, 0)
     assert told["counts"]["documents"] == 3
     assert told["counts"]["failures"] == 1

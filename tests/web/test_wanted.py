@@ -15,20 +15,13 @@ pytestmark = pytest.mark.usefixtures("prompt")
 
 
 @pytest.fixture
-def elsewhere(store):
+def elsewhere(store, by_hand):
     """An event that has nothing to do with the crisis: Brazil helps Argentina. Its id."""
 
-    class Coder:
-        version = "byhand-1"
-
-        def code_all(self, documents, workers=1):
-            for one in documents:
-                yield (
-                    one,
-                    [Event("BRA", "ARG", "AID", date="2025-06-14", quote=one.text, end=len(one.text), document=one.id)],
-                )
-
-    store.add([Document("Brazil sent aid on June 14.", id="brazil", published="2025-06-15")], Coder())
+    store.add(
+        [Document("Brazil sent aid on June 14.", id="brazil", published="2025-06-15")],
+        by_hand(("BRA", "ARG", "AID", {"date": "2025-06-14"})),
+    )
     return "brazil:0:BRA:ARG:AID"
 
 
@@ -113,31 +106,14 @@ def test_an_event_whose_corrected_day_lies_outside_the_window_leaves_it_and_come
         ) is there
 
 
-def test_a_crisis_that_only_the_reviewers_see_is_found(tmp_path):
+def test_a_crisis_that_only_the_reviewers_see_is_found(tmp_path, by_hand):
     from foedus.store.store import Store
 
-    class Coder:
-        version = "byhand-1"
-
-        def code_all(self, documents, workers=1):
-            for one in documents:
-                yield (
-                    one,
-                    [
-                        Event(
-                            "ISR",
-                            "IRN",
-                            "REQUEST",
-                            date="2025-06-13",
-                            quote=one.text,
-                            end=len(one.text),
-                            document=one.id,
-                        )
-                    ],
-                )
-
     store = Store(tmp_path / "mistaken")
-    store.add([Document("Israel bombed Iran on June 13.", id="d", published="2025-06-13")], Coder())
+    store.add(
+        [Document("Israel bombed Iran on June 13.", id="d", published="2025-06-13")],
+        by_hand(("ISR", "IRN", "REQUEST", {"date": "2025-06-13"})),
+    )
     store.review("d:0:ISR:IRN:REQUEST", fields={"type": "ASSAULT", "mode": "aerial"}, reviewer="ann")
     assert live(Shelf(store), Ask(), World.shipped()).sides == (("IRN",), ("ISR",))
 

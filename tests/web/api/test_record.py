@@ -52,19 +52,13 @@ def test_a_report_that_goes_away_is_a_fault_of_the_one_shape(recorded, backtests
         assert str(backtests[0].parent) not in answer.text, "the machine's paths are nobody's business"
 
 
-def test_runs_and_failures_come_in_pages_without_the_machines_paths(client, store, tmp_path):
-    class Coder:
-        version = "byhand-2"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
+def test_runs_and_failures_come_in_pages_without_the_machines_paths(client, store, tmp_path, by_hand):
     folder = tmp_path / "secret-place"
     folder.mkdir()
     for number in range(3):
         path = folder / f"broken{number}.pdf"
         path.write_bytes(b"%PDF-1.4 nothing")
-        store.add(str(path), Coder())
+        store.add(str(path), by_hand())
     for call, total in (("sources", 4), ("failures", 3)):
         seen, offset = [], 0
         while offset is not None:

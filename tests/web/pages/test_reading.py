@@ -93,21 +93,15 @@ def test_a_review_of_what_is_not_there_is_refused(client):
         assert client.post("/review", data={"event": event, "verdict": "up"}, headers=headers).status_code in (404, 422)
 
 
-def test_a_document_is_found_whatever_its_id_and_never_as_a_path(store, settings, parsed):
+def test_a_document_is_found_whatever_its_id_and_never_as_a_path(store, settings, parsed, by_hand):
     from fastapi.testclient import TestClient
 
     from foedus.model.document import Document
     from foedus.web.app import create_app
 
-    class Coder:
-        version = "x"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
     names = ["a/b", "../../etc/passwd", "/etc/passwd", "a?b#c", "ä", "<i>x</i>", "https://x.example/a?b=c&d"]
     store.add(
-        [Document(f"The text of number {n}.", id=name, title=f"Title {n}") for n, name in enumerate(names)], Coder()
+        [Document(f"The text of number {n}.", id=name, title=f"Title {n}") for n, name in enumerate(names)], by_hand()
     )
     with TestClient(create_app(settings), base_url="http://127.0.0.1") as client:
         links = [
@@ -145,16 +139,10 @@ def test_a_long_document_shows_its_events_a_page_at_a_time(client, monkeypatch, 
     assert cards(later)[0] == ["e2", "e3"], "the page of the event that is asked for"
 
 
-def test_a_text_that_is_not_english_says_why_it_has_no_event(client, store, parsed):
+def test_a_text_that_is_not_english_says_why_it_has_no_event(client, store, parsed, by_hand):
     from foedus.model.document import Document
 
-    class Coder:
-        version = "x"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
-    store.add([Document("Iran a remercié la Russie.", id="fr", language="fr", published="2025-06-16")], Coder())
+    store.add([Document("Iran a remercié la Russie.", id="fr", language="fr", published="2025-06-16")], by_hand())
     assert "another language (fr), and only English is read" in parsed(client.get("/desk/fr").text).text
 
 

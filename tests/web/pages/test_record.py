@@ -69,15 +69,9 @@ def test_a_page_past_the_end_is_empty_and_offers_no_further_one(reader, parsed):
     assert reader.get("/search?q=Iran&offset=-1").status_code == 422
 
 
-def test_lists_longer_than_a_page_are_walked_to_their_end(client, store, parsed):
-    class Coder:
-        version = "none"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
+def test_lists_longer_than_a_page_are_walked_to_their_end(client, store, parsed, by_hand):
     store.add(
-        [Document(f"Report number {n} on the talks.", id=f"n{n}", title=f"Report {n}") for n in range(60)], Coder()
+        [Document(f"Report number {n} on the talks.", id=f"n{n}", title=f"Report {n}") for n in range(60)], by_hand()
     )
     first = parsed(client.get("/sources").text)
     again = parsed(client.get("/sources?offset=50").text)
@@ -149,14 +143,8 @@ def test_a_search_without_a_word_says_so_in_its_own_terms(reader):
         assert "foedus store" not in message
 
 
-def test_paths_of_the_machine_stay_off_the_pages_and_the_api(client, store):
-    class Coder:
-        version = "none"
-
-        def code_all(self, documents, workers=1):
-            return ((one, []) for one in documents)
-
-    store.add([Document("A talk.", id="t", source="/home/ann/secret folder/talk.txt")], Coder())
+def test_paths_of_the_machine_stay_off_the_pages_and_the_api(client, store, by_hand):
+    store.add([Document("A talk.", id="t", source="/home/ann/secret folder/talk.txt")], by_hand())
     for path in ("/api/documents", "/api/documents/t", "/sources", "/desk/t", "/api/sources"):
         assert "/home/ann" not in client.get(path).text, path
     assert client.get("/api/documents/t").json()["source"] == "talk.txt"

@@ -1,5 +1,4 @@
 from foedus.model.document import Document
-from foedus.model.event import Event
 from foedus.store.store import Store
 from foedus.web.app import create_app
 from foedus.web.settings import Settings
@@ -46,21 +45,13 @@ def test_the_evidence_says_up_to_which_day_it_counts(reader, parsed):
     )
 
 
-def test_the_headline_is_of_the_attacked_whomever_the_ledger_is_of(tmp_path, parsed):
+def test_the_headline_is_of_the_attacked_whomever_the_ledger_is_of(tmp_path, parsed, by_hand):
     from fastapi.testclient import TestClient
 
-    class Coder:
-        version = "x"
-
-        def code_all(self, documents, workers=1):
-            for one in documents:
-                yield (
-                    one,
-                    [Event("DEU", "ISR", "AID", quote=one.text, end=len(one.text), date="2025-06-14", document=one.id)],
-                )
-
     store = Store(tmp_path / "other side")
-    store.add([Document("Germany sent arms to Israel.", id="d")], Coder())
+    store.add(
+        [Document("Germany sent arms to Israel.", id="d")], by_hand(("DEU", "ISR", "AID", {"date": "2025-06-14"}))
+    )
     with TestClient(create_app(Settings(store=store.folder, warm=False)), base_url="http://127.0.0.1") as client:
         text = parsed(client.get("/supporter/DEU" + ASK).text).text
     assert "Germany: how far for Iran?" in text

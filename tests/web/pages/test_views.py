@@ -1,7 +1,6 @@
 import pytest
 
 from foedus.model.document import Document
-from foedus.model.event import Event
 from foedus.store.store import Store
 from foedus.web.app import create_app
 from foedus.web.settings import Settings
@@ -79,24 +78,14 @@ def test_every_act_of_the_timeline_can_be_reached_and_read(reader, parsed):
 @pytest.mark.parametrize(
     ("dates", "drawn"), [((None, None), False), (("0999", "1066-10-14"), True), (("2025-06", "2025"), True)]
 )
-def test_dates_of_any_time_or_none_are_drawn_or_said(tmp_path, parsed, dates, drawn):
+def test_dates_of_any_time_or_none_are_drawn_or_said(tmp_path, parsed, dates, drawn, by_hand):
     from fastapi.testclient import TestClient
 
-    class Coder:
-        version = "x"
-
-        def code_all(self, documents, workers=1):
-            for one in documents:
-                yield (
-                    one,
-                    [
-                        Event(actor, "IRN", act, quote=one.text[:5], end=5, date=date, document=one.id)
-                        for (actor, act), date in zip((("ISR", "ASSAULT"), ("RUS", "AID")), dates, strict=True)
-                    ],
-                )
-
     store = Store(tmp_path / "odd")
-    store.add([Document("Text of no day.", id="d")], Coder())
+    store.add(
+        [Document("Text of no day.", id="d")],
+        by_hand(("ISR", "IRN", "ASSAULT", {"date": dates[0]}), ("RUS", "IRN", "AID", {"date": dates[1]})),
+    )
     with TestClient(create_app(Settings(store=store.folder, warm=False)), base_url="http://127.0.0.1") as client:
         for view in ("map", "network", "timeline", "crisis", "supporter/RUS"):
             assert client.get(f"/{view}?attacked=IRN&by=ISR").status_code == 200, view
@@ -104,26 +93,18 @@ def test_dates_of_any_time_or_none_are_drawn_or_said(tmp_path, parsed, dates, dr
         assert ("No act in these sources has a day" in found.text) is not drawn
 
 
-def test_acts_beyond_the_days_drawn_are_told(tmp_path, parsed):
+def test_acts_beyond_the_days_drawn_are_told(tmp_path, parsed, by_hand):
     from fastapi.testclient import TestClient
 
-    class Coder:
-        version = "x"
-
-        def code_all(self, documents, workers=1):
-            for one in documents:
-                told = {"quote": one.text, "end": len(one.text), "document": one.id}
-                yield (
-                    one,
-                    [
-                        Event("ISR", "IRN", "ASSAULT", date="2025-06-13", **told),
-                        Event("RUS", "IRN", "AID", date="2025-06-15", **told),
-                        Event("RUS", "IRN", "SUPPORT", date="2025-01", **told),
-                    ],
-                )
-
     store = Store(tmp_path / "before")
-    store.add([Document("Israel attacked Iran, and Russia, which had backed it, sent aid.", id="d")], Coder())
+    store.add(
+        [Document("Israel attacked Iran, and Russia, which had backed it, sent aid.", id="d")],
+        by_hand(
+            ("ISR", "IRN", "ASSAULT", {"date": "2025-06-13"}),
+            ("RUS", "IRN", "AID", {"date": "2025-06-15"}),
+            ("RUS", "IRN", "SUPPORT", {"date": "2025-01"}),
+        ),
+    )
     with TestClient(create_app(Settings(store=store.folder, warm=False)), base_url="http://127.0.0.1") as client:
         page = client.get("/timeline?attacked=IRN&by=ISR").text
     assert "1 act dated before or after these days stands in the table alone" in parsed(page).text
