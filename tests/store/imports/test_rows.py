@@ -106,8 +106,22 @@ def test_a_damaged_archive_is_named_as_such(tmp_path: Path, name: str, harm: str
         list(lines(stream))
 
 
-def test_other_faults_of_what_reads_a_file_are_not_taken_for_a_bad_archive(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text("one\n")
-    with pytest.raises(RuntimeError, match="ours"), opened(path):
-        raise RuntimeError("ours")
+def test_a_locked_archive_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "one")
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + flags] |= 1  # "encrypted"
+    path.write_bytes(data)
+    with pytest.raises(DataError, match="cannot be unpacked here .*password.*; unpack it yourself"), opened(path):
+        pass
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.zip"])
+def test_other_faults_of_what_reads_a_file_are_not_taken_for_a_bad_archive(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.txt", "one")
+    with pytest.raises(RuntimeError, match="Query interrupted"), opened(path):
+        raise RuntimeError("Query interrupted")

@@ -187,17 +187,19 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
                 members = [info for info in archive.infolist() if not info.is_dir()]
                 if len(members) != 1:
                     raise DataError(f"{path}: holds {len(members)} files; unpack it and name the one that is meant")
-                with archive.open(members[0]) as stream:
+                with _member(path, archive, members[0]) as stream:
                     yield stream
         else:
             with path.open("rb") as stream:
                 yield stream
     except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise DataError(f"{path}: a damaged {kind} archive ({error}); fetch it anew") from None
-    except (NotImplementedError, RuntimeError) as error:
-        # What zipfile says of a password or of a packing that it does not know.
-        if kind != "zip":
-            raise
+
+
+def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    try:
+        return archive.open(member)
+    except (NotImplementedError, RuntimeError) as error:  # a password, or a packing that zipfile does not know
         raise DataError(f"{path}: an archive that cannot be unpacked here ({error}); unpack it yourself") from None
 
 
