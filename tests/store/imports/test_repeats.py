@@ -69,5 +69,5 @@ def test_a_damaged_file_of_the_store_is_named(tmp_path: Path) -> None:
     data = bytearray(held.read_bytes())
     data[4:400] = bytes(396)
     held.write_bytes(data)
-    with pytest.raises(StoreError, match="event file cannot be read .*foedus store verify"):
+    with pytest.raises(StoreError, match=r"event file cannot be read .*foedus store verify"):
         drop(put(tmp_path / "new.parquet", row(7)), [held], tmp_path)
