@@ -122,12 +122,12 @@ def test_the_keyboard_stays_at_the_card_that_it_voted_on(own, open_page):
     page.locator("#e1 .down").focus()
     page.keyboard.press("Enter")
     page.locator("#e1 .down.on").wait_for()
-    page.wait_for_function("document.activeElement.closest('.card')?.id === 'e1'")
+    page.locator("#e1:focus-within").wait_for()
     assert page.evaluate("document.activeElement.value") == "down"
     page.locator("#e1 .history button").focus()
     page.keyboard.press("Enter")
     page.locator("#e1 .history .gone").wait_for()
-    page.wait_for_function("document.activeElement.closest('.card')?.id === 'e1'")
+    page.locator("#e1:focus-within").wait_for()
 
 
 def test_a_fault_is_in_sight_and_goes_when_the_next_try_succeeds(own, chromium):

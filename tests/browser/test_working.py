@@ -134,6 +134,8 @@ def test_figures_are_taken_home_as_svg_png_and_csv(workbench, open_page):
 
 
 def test_voting_correcting_and_undoing_change_the_figures(own, open_page):
+    from playwright.sync_api import expect
+
     page = open_page()
     before = page.request.get(own.url + "/api/crisis").json()
     events = page.request.get(own.url + "/api/events?actor=CHN").json()["rows"]
@@ -151,7 +153,7 @@ def test_voting_correcting_and_undoing_change_the_figures(own, open_page):
     assert card.get_by_label("Your name").first.input_value() == "ann", "the name is kept"
     card.get_by_role("button", name="Undo").click()
     page.locator(".card .history .gone").first.wait_for()
-    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
     card = page.locator(".card.chosen")
     card.get_by_text("Correct or comment").click()
     card.get_by_label("Actor").fill("PAK")
