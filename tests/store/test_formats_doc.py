@@ -7,7 +7,7 @@ from pathlib import Path
 
 from foedus.store.codec import COLUMNS
 from foedus.store.exports import FORMATS
-from foedus.store.imports.run import FORMATS as IMPORTED
+from foedus.store.imports.sniff import FORMATS as IMPORTED
 from foedus.store.store import Store
 from foedus.store.views import TABLES
 

@@ -9,9 +9,7 @@ from foedus.coding.arguments import LIGHT
 from foedus.coding.parse import Sentence
 from foedus.coding.words import words
 
-_CLAUSAL: Final = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "conj", "dep", "parataxis"})
 _ONLY: Final = frozenset({"only", "just", "merely", "simply", "solely"})
-_MAY: Final = frozenset({"may", "might", "could", "would", "should", "can"})
 _SPEECH: Final = frozenset(
     {
         "say",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from foedus.world.history.tables import Tables
 
 Array = np.ndarray[Any, Any]
-MISSING = np.float32(np.nan)
 
 
 @dataclass(frozen=True)

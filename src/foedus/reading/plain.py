@@ -10,7 +10,6 @@ from foedus.reading.draft import Block, Draft
 from foedus.reading.header import is_small_line
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r\f\v\xa0]*(?:\n[ \t\r\f\v\xa0]*)+|\f")
-_INDENT = re.compile(r"[ \t\xa0]*")
 
 
 def draft_text(text: str, format_name: str = "text") -> Draft:

@@ -5,38 +5,23 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
-from foedus.errors import FoedusError, SourceError
+from foedus.errors import SourceError
 from foedus.model.document import Document
 from foedus.model.event import Event
-from foedus.store import acts, codec, copies, documents, schema
+from foedus.store import acts, codec, coding, copies, documents, schema
+from foedus.store.coding import Codes
 from foedus.store.files import digest, publish
 
 BATCH: Final = 256
 BATCH_SECONDS: Final = 5.0
 GIVEN: Final = "given"
 """First letters of the version under which events that came with their documents are kept."""
-
-_TOGETHER: Final = 32
-
-
-class Codes(Protocol):
-    """What `add` asks of a coder."""
-
-    @property
-    def version(self) -> str:
-        """Name and version; another version codes anew."""
-        ...
-
-    def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
-        """Pairs of document and events, in the order given."""
-        ...
 
 
 @dataclass
@@ -195,75 +180,10 @@ class Adder:
         self._sightings.append(row)
 
     def _coded(self, stream: Iterator[Document], workers: int) -> Iterator[_Coded]:
-        if workers > 1:
-            yield from self._coded_beside(stream, workers)
-            return
-        group: list[Document] = []
-        for document in stream:
-            group.append(document)
-            if len(group) >= _TOGETHER:
-                yield from self._code(group)
-                group = []
-        yield from self._code(group)
-
-    def _coded_beside(self, stream: Iterator[Document], workers: int) -> Iterator[_Coded]:
-        """Coded in several processes. Where one fails, what it had is coded here, and the others begin anew on the rest."""
-        ended: list[bool] = []
-        taken: deque[Document] = deque()
-
-        def drawn() -> Iterator[Document]:
-            reading = True
-            try:
-                for document in stream:
-                    taken.append(document)
-                    reading = False
-                    yield document
-                    reading = True
-                reading = False
-                ended.append(True)
-            finally:
-                if reading:
-                    ended.append(False)  # the fault is the source's, not the coder's
-
-        while not ended:
-            try:
-                for document, events in self._coder.code_all(drawn(), workers=workers):
-                    taken.popleft()
-                    yield self._one(document, list(events))
-            except FoedusError:
-                raise
-            except Exception:
-                if ended == [False]:
-                    raise
-            yield from self._code(list(taken))
-            taken.clear()
-
-    def _code(self, group: list[Document]) -> Iterator[_Coded]:
-        if not group:
-            return
-        try:
-            coded = [(document, list(events)) for document, events in self._coder.code_all(group)]
-        except FoedusError:
-            raise
-        except Exception:
-            # One text that breaks the coder must not cost its neighbours: they are coded one by one.
-            for document in group:
-                try:
-                    ((_, events),) = list(self._coder.code_all([document]))
-                except FoedusError:
-                    raise
-                except Exception as error:
-                    reason = f"the coder failed on it ({type(error).__name__}: {error}); it is kept without events"
-                    self.fault(SourceError(document.source or document.id, reason))
-                    yield _Coded(document, [], document.id not in self._recoding, reason)
-                else:
-                    yield self._one(document, list(events))
-            return
-        for document, events in coded:
-            yield self._one(document, events)
-
-    def _one(self, document: Document, events: list[Event]) -> _Coded:
-        return _Coded(document, codec.identified(document, events), document.id not in self._recoding)
+        for document, events, failed in coding.code_all(self._coder, stream, workers):
+            if failed:
+                self.fault(SourceError(document.source or document.id, failed))
+            yield _Coded(document, codec.identified(document, events), document.id not in self._recoding, failed)
 
     def _publish(self, batch: list[_Coded]) -> None:
         while True:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from foedus.errors import InputError, SourceError, StoreError
 from foedus.model.document import Document
 from foedus.store import acts, reviews, schema
-from foedus.store.adding import BATCH, Adder, AddReport, Codes, Progress
+from foedus.store.adding import BATCH, Adder, AddReport, Progress
 from foedus.store.asking import Asking
+from foedus.store.coding import Codes
 from foedus.store.counts import counts
 from foedus.store.reviews import Review
 

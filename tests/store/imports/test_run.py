@@ -1,4 +1,4 @@
-"""Which format a file is told to be, what a run reports, and that a file is taken in once."""
+"""What a run reports, and that a file is taken in once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from foedus.errors import InputError
 from foedus.store.imports.gdelt import columns
-from foedus.store.imports.run import FORMATS, ImportReport, sniff
+from foedus.store.imports.run import ImportReport
 from foedus.store.store import Store
 
 EVENT = {"id": "e1", "date": "2023-03-05", "event": "CONSULT", "actor": "RUS", "recipient": "IRN"}
@@ -21,35 +21,6 @@ EVENT = {"id": "e1", "date": "2023-03-05", "event": "CONSULT", "actor": "RUS", "
 def put(path: Path, *records: object) -> Path:
     path.write_text("".join((one if isinstance(one, str) else json.dumps(one)) + "\n" for one in records))
     return path
-
-
-@pytest.mark.parametrize(
-    ("first", "format"),
-    [
-        ("1" + "\t" * 60, "gdelt2"),
-        ("1" + "\t" * 57, "gdelt1"),
-        ("1" + "\t" * 56, "gdelt1"),
-        ("Event ID\tEvent Date\tCAMEO Code", "icews"),
-        ("Event ID\tEvent Date\tActor Name Raw", "polecat"),
-        ("event_id_cnty,event_date", "acled"),
-        ("EVENT_ID_CNTY;EVENT_DATE", "acled"),
-        ("event id\tEVENT DATE\tcameo code", "icews"),
-        ("id,type_of_violence,side_a", "ucdp"),
-        ('{"event": "CONSULT"}', "plover"),
-        ('{"text": "x", "events": []}', "jsonl"),
-        ('{"row": {}}', "jsonl"),
-        ('{"reviews": []}', "jsonl"),
-    ],
-)
-def test_a_format_is_told_from_the_first_line(tmp_path: Path, first: str, format: str) -> None:
-    assert sniff(put(tmp_path / "file.txt", first)) == format
-    assert format in FORMATS
-
-
-@pytest.mark.parametrize("first", ["", "name,age", "x" + "\t" * 60, "{broken", '{"text": "no events"}'])
-def test_what_tells_nothing_is_refused_with_the_way_out(tmp_path: Path, first: str) -> None:
-    with pytest.raises(InputError, match=r"file\.txt: .* say so with --format"):
-        sniff(put(tmp_path / "file.txt", first))
 
 
 def test_rejects_are_stored_with_line_and_reason_and_counted_by_sort(store: Store, tmp_path: Path) -> None:

@@ -51,8 +51,6 @@ class Counts:
 _MOST_REJECTS: Final = 100_000
 """Rejected rows kept word for word for one file; beyond that they are counted and the file is refused."""
 
-_SECTOR: Final = "(SELECT map_from_entries(list((source, sector))) FROM sectors)"
-
 
 _EMPTY: Final = frozenset(
     {"document", "speaker", "speaker_name", "quote", "start_char", "end_char", "sentence", "spans", "confidence", "why"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -17,10 +17,10 @@ from foedus.errors import DataError, InputError
 from foedus.store import codec, schema
 from foedus.store.adding import Adder, catalogue_file
 from foedus.store.files import EVENTS, STAGING, measured, publish
-from foedus.store.imports import gdelt, own, repeats, tables
+from foedus.store.imports import gdelt, known, own, repeats, tables
 from foedus.store.imports.plover import plover
-from foedus.store.imports.rows import MAPPING, Item, Reject, lines, opened
-from foedus.store.views import Views
+from foedus.store.imports.rows import MAPPING, Item, Reject, opened
+from foedus.store.imports.sniff import FORMATS, sniff
 
 CHUNK: Final = 100_000
 """Rows held in memory at once."""
@@ -32,7 +32,6 @@ _READERS: Final[dict[str, Callable[[IO[bytes]], Iterator[Item]]]] = {
     "ucdp": tables.ucdp,
     "plover": plover,
 }
-FORMATS: Final = ("gdelt1", "gdelt2", *_READERS, "jsonl")
 
 
 @dataclass
@@ -149,43 +148,6 @@ def _data(path: Path) -> bool:
     )  # fmt: skip
 
 
-def sniff(path: Path) -> str:
-    """The format of a file, from its first line. Raises InputError where it is none we know."""
-    with opened(path) as stream:
-        first = next(lines(stream), None)
-    if first is None:
-        raise InputError(f"{path}: an empty file; nothing to take in")
-    first = first.rstrip("\r\n")
-    cells = first.split("\t")
-    if len(cells) == 61 and cells[0].isdigit():
-        return "gdelt2"
-    if len(cells) in (57, 58) and cells[0].isdigit():
-        return "gdelt1"
-    names = {cell.strip().strip('"').lower() for cell in cells}
-    if {"event id", "cameo code"} <= names:
-        return "icews"
-    if {"event id", "actor name raw"} <= names:
-        return "polecat"
-    if "event_id_cnty" in first.lower():
-        return "acled"
-    if "type_of_violence" in first.lower() and "side_a" in first.lower():
-        return "ucdp"
-    if first.startswith(("PAR1", ",".join([*codec.COLUMNS][:4]))):
-        raise InputError(f"{path}: an export for other programs; what comes home whole is one in jsonl")
-    if first.lstrip().startswith("{"):
-        try:
-            record = json.loads(first)
-        except json.JSONDecodeError:
-            record = {}
-        if "events" in record or "row" in record or "reviews" in record:
-            return "jsonl"
-        if "event" in record or "has_event" in record:
-            return "plover"
-    raise InputError(
-        f"{path}: not told what data set it is from its first line; say so with --format ({', '.join(FORMATS)})"
-    )
-
-
 def _one(
     folder: Path,
     db: sqlite3.Connection,
@@ -202,11 +164,11 @@ def _one(
     fingerprint = mark[0]
     gdelts = format.startswith("gdelt")
     mapping = MAPPING + ("+rows" if keep_rows and gdelts else "")
-    if _known(db, format, fingerprint, mapping):
+    if known.taken(db, format, fingerprint, mapping):
         report.known += 1
         return
     # The same file under an older mapping, or without its rows' cells: what comes now stands in its place.
-    older = [] if format == "jsonl" else _imports(db, format, fingerprint)
+    older = [] if format == "jsonl" else known.imports(db, format, fingerprint)
     if format == "jsonl":
         parts, rows, rejects = _own(folder, db, path, fingerprint, now, report)
     elif gdelts:
@@ -214,11 +176,11 @@ def _one(
     else:
         parts, rows, rejects = _table(folder, db, path, fingerprint, format, report, progress)
     with schema.transaction(db):
-        if _known(db, format, fingerprint, mapping):
+        if known.taken(db, format, fingerprint, mapping):
             report.known += 1  # another process was quicker; its files have the same names and the same content
             return
         for number in older:
-            _retire(db, number, now())
+            known.retire(db, number, now())
         cursor = db.execute(
             "INSERT INTO imports (run, format, source, sha256, mapping, rows, rejected, done) VALUES (?,?,?,?,?,?,?,?)",
             (run_id, format, str(path.absolute()), fingerprint, mapping, rows, len(rejects), now()),
@@ -241,28 +203,6 @@ def _one(
 
 
 Parts = list[tuple[str, str, int]]
-
-
-def _known(db: sqlite3.Connection, format: str, fingerprint: str, mapping: str) -> bool:
-    """Whether a file was taken in with this mapping, or with it and more."""
-    query = "SELECT 1 FROM imports WHERE format=? AND sha256=? AND mapping IN (?, ?)"
-    return db.execute(query, (format, fingerprint, mapping, f"{MAPPING}+rows")).fetchone() is not None
-
-
-def _imports(db: sqlite3.Connection, format: str, fingerprint: str) -> list[int]:
-    return [row[0] for row in db.execute("SELECT id FROM imports WHERE format=? AND sha256=?", (format, fingerprint))]
-
-
-def _retire(db: sqlite3.Connection, number: int, now: str) -> None:
-    """Take an import back, with its files and rejects."""
-    db.execute(
-        "UPDATE files SET retired=? WHERE id IN (SELECT file FROM file_imports WHERE import=?) AND id NOT IN "
-        "(SELECT file FROM file_imports WHERE import<>?)",
-        (now, number, number),
-    )
-    for table in ("file_imports", "rejects"):
-        db.execute(f"DELETE FROM {table} WHERE import=?", (number,))
-    db.execute("DELETE FROM imports WHERE id=?", (number,))
 
 
 def _gdelt(
@@ -315,7 +255,7 @@ def _table(
 
     def flush() -> None:
         nonlocal total
-        held = _held(folder, db, format, rows)
+        held = known.held(folder, db, format, rows)
         fresh = [row for row in rows if row["id"] not in held]
         again = [row for row in rows if row["id"] in held]
         revised = [row for row in again if row["raw"] != held[row["id"]]]
@@ -360,7 +300,7 @@ def _own(
 
     def flush(dataset: str) -> None:
         nonlocal rows
-        held = _new(folder, db, by_dataset.pop(dataset, []))
+        held = known.unknown(folder, db, by_dataset.pop(dataset, []))
         if held:
             mark = sha256(dataset.encode()).hexdigest()[:8]
             target = f"{EVENTS}/rows/{key[:32]}-{mark}-{len(parts):05d}.parquet"
@@ -392,29 +332,6 @@ def _own(
     return parts, rows + added.events, rejects
 
 
-def _held(folder: Path, db: sqlite3.Connection, dataset: str, rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Of these rows, what the store holds by their ids: editions of a data set overlap, and a row must not count twice."""
-    files = "SELECT 1 FROM files WHERE retired IS NULL AND dataset IN (?, 'rows') LIMIT 1"
-    if not rows or not db.execute(files, (dataset,)).fetchone():
-        return {}
-    query = "SELECT id, raw FROM events WHERE dataset = ? AND coder = ? AND id IN (SELECT unnest(?))"
-    with closing(Views(folder, db)) as views:
-        known = views.query(query, [dataset, f"{dataset}/{MAPPING}", [row["id"] for row in rows]]).fetchall()
-    return dict(known)
-
-
-def _new(folder: Path, db: sqlite3.Connection, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows that the store does not hold: an export that comes home must not count twice."""
-    if not rows:
-        return []
-    with closing(Views(folder, db)) as views:
-        known = {row[0] for row in views.query(_KNOWN, [[row["id"] for row in rows]]).fetchall()}
-    return [row for row in rows if row["id"] not in known]
-
-
-_KNOWN: Final = "SELECT id FROM events WHERE dataset <> 'foedus' AND id IN (SELECT unnest(?))"
-
-
 def _reviews(db: sqlite3.Connection, told: list[dict[str, Any]]) -> int:
     names = ("event", "document", "verdict", "fields", "comment", "reviewer", "at", "undone", "snapshot")
     count = 0
@@ -432,6 +349,4 @@ def _reviews(db: sqlite3.Connection, told: list[dict[str, Any]]) -> int:
 
 def _sort(reason: str) -> str:
     """A reason without what is peculiar to one row, so that rejects can be counted."""
-    import re
-
     return re.sub(r"\d+", "N", re.sub(r"'[^']*'", "…", reason))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from foedus.errors import DataError, InputError
@@ -27,7 +27,6 @@ POLECAT: Final = (
     "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source",
     "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
 )  # fmt: skip
-_Maker = Callable[[dict[str, str], str], dict[str, Any]]
 
 
 def cameo(code: str) -> CameoCode:
