@@ -123,7 +123,7 @@ def test_an_accusation_falls_on_whom_its_object_names_as_the_doer(read, at):
 def favoured(read, at, text, fought=()):
     """Whom Peru's "solidarity" goes to where the model gives it to Bolivia for sure and to Chile nearly so."""
     entities = read(text)
-    entities.discourse.clashes += fought
+    entities.discourse.dealings.clashes += fought
     (p,) = [p for p in predicates(entities) if p.word == at(entities, "expressed")]
     made = decision(p, "SUPPORT", 0.9, "PER", "BOL")
     made.recipients[[o.ref.code for o in p.recipients].index("CHL")] = 0.85
@@ -146,7 +146,7 @@ def test_nobody_backs_both_sides_of_a_fight_unless_it_says_so(read, at):
 )
 def test_a_promise_is_made_to_one_side_and_mediation_offered_to_both(read, at, text, word, expected):
     entities, p = one(read, at, text, word)
-    entities.discourse.clashes.append(("CHL", "BOL"))
+    entities.discourse.dealings.clashes.append(("CHL", "BOL"))
     made = decision(p, "AGREE", 0.9, "PER", "BOL")
     made.recipients[[o.ref.code for o in p.recipients].index("CHL")] = 0.85
     assert {c.recipient.code for c in assemble(entities, [p], [made], LEAST)} == expected
@@ -154,6 +154,6 @@ def test_a_promise_is_made_to_one_side_and_mediation_offered_to_both(read, at, t
 
 def test_missiles_are_stopped_for_whom_they_were_meant(read, at):
     entities, p = one(read, at, "Peru intercepted Chilean missiles over its coast.", "intercepted")
-    entities.discourse.clashes.append(("CHL", "BOL"))
+    entities.discourse.dealings.clashes.append(("CHL", "BOL"))
     (event,) = assemble(entities, [p], [decision(p, "AID", 0.9, "PER", "CHL")], LEAST)
     assert (event.actor.code, event.recipient.code) == ("PER", "BOL")

@@ -22,9 +22,12 @@ from foedus.coding.discourse import opened
             ["GHA"],
         ),
         (
-            ["The foreign ministers of Britain, France and Germany met Abbas Araghchi.", "They urged Iran to talk."],
+            [
+                "The finance ministers of Kenya, Uganda and Rwanda met Pravin Gordhan.",
+                "They urged South Africa to lend.",
+            ],
             "They",
-            ["GBR", "FRA", "DEU"],
+            ["KEN", "UGA", "RWA"],
         ),
         (["Hakan Fidan telephoned Islamabad.", "Israel's ambassador said that his country agreed."], "his", ["ISR"]),
         (

@@ -87,7 +87,7 @@ def _on_both_sides(e: Entities, c: Candidate, made: Sequence[Candidate]) -> bool
         return False
     if c.type == "AGREE" and _GO_BETWEEN.intersection(e.sentence.lemmas):
         return False  # an offer to mediate is made to both
-    fights = {frozenset(sides) for sides in e.discourse.clashes}
+    fights = {frozenset(sides) for sides in e.discourse.dealings.clashes}
     fights |= {frozenset((o.actor.code, o.recipient.code)) for o in made if o.type == "ASSAULT" and o.recipient}
     return any(
         o.word == c.word
@@ -149,7 +149,7 @@ def _for_the_target(e: Entities, c: Candidate) -> Candidate:
     owner = c.recipient.code
     if s.lemmas[stopped] not in _FLYING or not s.under(c.recipient.end - 1, stopped):
         return c
-    target = next((b for a, b in reversed(e.discourse.clashes) if a == owner and b != c.actor.code), None)
+    target = next((b for a, b in reversed(e.discourse.dealings.clashes) if a == owner and b != c.actor.code), None)
     if target is None:
         return c
     return replace(c, recipient=Ref(target, "focus1", c.word, c.word + 1), recipient_how="focus1")

@@ -16,7 +16,7 @@ from foedus.coding.assemble import assemble
 from foedus.coding.attribution import quoted_speaker
 from foedus.coding.candidates import Candidate, candidates
 from foedus.coding.discourse import opened
-from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place
+from foedus.coding.entities import PRONOUNS, Entities, Names, Ref, place, spoken
 from foedus.coding.headlines import lowered, shouted
 from foedus.coding.modes import contexts, mode
 from foedus.coding.naming import Naming
@@ -265,6 +265,6 @@ def _why(c: Candidate) -> Why:
 
 
 def _span(s: Sentence, ref: Ref | None) -> Span | None:
-    if ref is None or ref.how.startswith(("focus", "answered", "quoted")):
+    if ref is None or not spoken(ref.how):
         return None  # the sentence does not name it; its place there is the predicate's or the doer's
     return Span(s.start + s.starts[ref.start], s.start + s.ends[ref.end - 1])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from foedus.coding.entities import Entities, Ref
+from foedus.coding.entities import Entities, Ref, spoken
 from foedus.coding.features import LAYOUT, TYPES, option_features, predicate_features, time_features, word_at
 from foedus.coding.space import Option, Predicate
 from foedus.coding.when import When
@@ -248,8 +248,8 @@ _NOTHING: Final = np.zeros(0, np.float32)
 
 
 def in_sentence(option: Option) -> bool:
-    """Whether the option's words stand in the sentence; otherwise only the document so far knows it."""
-    return not option.how.startswith(("focus", "quoted", "answered")) and option.ref.how != "source"
+    """Whether the option's words stand in the sentence."""
+    return spoken(option.how) and option.ref.how != "source"
 
 
 @lru_cache(maxsize=2)

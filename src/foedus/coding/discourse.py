@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from foedus.coding.binding import governing_subjects, own_subjects
+from foedus.coding.dealings import Dealings
 from foedus.coding.entities import FIRST, NEUTER, PERSONAL, SECOND, Entities, Named, Ref, joined
 from foedus.coding.parse import Sentence
 from foedus.coding.turns import turn, voice_of
@@ -59,10 +61,7 @@ class Discourse:
     """Whether the current sentence is a question put to the voice of the document (a press conference, an interview)."""
     joined: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     """Actors named together ("Riyadh and Tehran"), by sentence: what "the two countries" and "both" point to."""
-    addressed: list[tuple[int, str, str]] = field(default_factory=list)
-    """Who did or said something to whom, by sentence: whom a later "rejected the charge" answers."""
-    clashes: list[tuple[str, str]] = field(default_factory=list)
-    """Who used force against whom so far: what "both sides" and "the parties" point to."""
+    dealings: Dealings = field(default_factory=Dealings)
     offices: dict[str, str] = field(default_factory=dict)
     """Whose the last "Peruvian foreign ministry" was, and so whose a later "the foreign ministry" is."""
     standing: dict[str, tuple[int, int, bool]] = field(default_factory=dict)
@@ -77,9 +76,7 @@ class Discourse:
 
     def dealt(self, actor: str, recipient: str, force: bool) -> None:
         """Notes that one did or said something to another in the current sentence, and whether it was by force."""
-        self.addressed.append((self.here, actor, recipient))
-        if force:
-            self.clashes.append((actor, recipient))
+        self.dealings.note(self.here, actor, recipient, force)
 
     def close(self, entities: Entities) -> None:
         """Remembers the names of a sentence once it is done."""
@@ -146,12 +143,12 @@ class Discourse:
             return [Ref(code, "pron", i, i + 1)] if code else []
         if word in SECOND:
             return [Ref(self.voice, "pron", i, i + 1)] if self.voice and self.asked else []
-        own = self._own_subjects(entities, i)
+        own = own_subjects(entities, i)
         here = [
             self._seen(entities, named) for named in entities.names.all if named.start < i and named.code not in VAGUE
         ]
         here = [item for item in here if item.code not in own]
-        governing = self._governing_subjects(entities, i)
+        governing = governing_subjects(entities, i)
         if word in PERSONAL:
             held = self._office_holder(entities, governing)
             if held and held.code not in own:
@@ -176,49 +173,6 @@ class Discourse:
             if choice is not None:
                 return [Ref(choice.code, "pron", i, i + 1, None, choice.name)]
         return []
-
-    def _own_subjects(self, entities: Entities, i: int) -> set[str]:
-        """An object pronoun is never its own clause's subject ("the Russians leased it three tankers")."""
-        s = entities.sentence
-        if s.deps[i] in {"nsubj", "nsubjpass"}:
-            return self._own_objects(entities, i)
-        if s.deps[i] == "poss":
-            return set()
-        for head in s.up(i):
-            if s.pos[head] in {"VERB", "AUX"}:
-                own = s.kids(head, "nsubj", "nsubjpass")
-                if own or s.deps[head] not in {"xcomp", "advcl", "conj", "pcomp", "acl"}:
-                    return {n.code for k in own for j in s.subtree(k) if (n := entities.names.at.get(j)) and n.subject}
-        return set()
-
-    def _own_objects(self, entities: Entities, i: int) -> set[str]:
-        """Nor is a subject described only by its office or a pronoun whoever its own clause names as the object."""
-        s = entities.sentence
-        tops = s.kids(s.heads[i], "dobj", "dative")
-        tops += [
-            p
-            for k in s.kids(s.heads[i], "prep", "dative", "agent")
-            if s.lower[k] in {"with", "to", "against", "on", "by", "from"}
-            for p in s.kids(k, "pobj")
-        ]
-        return {
-            named.code
-            for top in tops
-            for k in (top, *s.kids(top, "compound", "amod", "poss", "conj"))
-            if (named := entities.names.at.get(k)) is not None
-        }
-
-    def _governing_subjects(self, entities: Entities, i: int) -> list[int]:
-        """Words that head the subjects of the clauses above word `i`, nearest first."""
-        s = entities.sentence
-        found = []
-        inside = i
-        for head in s.up(i):
-            for k in s.kids(head, "nsubj", "nsubjpass"):
-                if k != inside and k < i and not s.under(i, k):
-                    found.append(k)
-            inside = head
-        return found
 
     @staticmethod
     def _pick(here: list[Seen], governing: list[int], entities_heads: dict[int, Seen]) -> Seen | None:
@@ -282,15 +236,9 @@ class Discourse:
         return [Ref(item.code, "pron", i, i + 1) for item in last]
 
     def interlocutors(self, doers: list[Ref]) -> list[Ref]:
-        """Whoever last did or said something to the doers; else whom they last did something to."""
-        mine = {ref.code for ref in doers}
-        for toward in (True, False):
-            for sentence, actor, recipient in reversed(self.addressed):
-                me, other = (recipient, actor) if toward else (actor, recipient)
-                if me in mine and other not in mine and self.here - sentence <= _REACH - 2:
-                    at = doers[0]
-                    return [Ref(other, "answered", at.start, at.end)]
-        return []
+        """Whoever last dealt with the doers, placed on the first of them."""
+        other = self.dealings.interlocutor({ref.code for ref in doers}, self.here)
+        return [Ref(other, "answered", doers[0].start, doers[0].end)] if other else []
 
     # -- descriptions --------------------------------------------------------------------------------------------------
 
@@ -316,12 +264,12 @@ class Discourse:
 
     def pair(self, entities: Entities, i: int, n: int = 2) -> list[Ref]:
         """The last `n` states spoken of together ("the two countries", "each", "the four"), the clause's own subject left out."""
-        own = self._own_subjects(entities, i)
+        own = own_subjects(entities, i)
         s = entities.sentence
         if s.lemmas[i] in _SIDES and n == 2:
-            for sides in reversed(self.clashes):
-                if not own & set(sides):
-                    return [Ref(code, "pair", i, i + 1) for code in sides]
+            fought = self.dealings.sides(own)
+            if fought:
+                return [Ref(code, "pair", i, i + 1) for code in fought]
         if s.lemmas[i] not in words("nouns", "bodies"):
             sort = {item.code for item in self.seen if item.sort != "body"} | {
                 named.code for named in entities.names.all if named.sort != "body"
@@ -331,7 +279,7 @@ class Discourse:
         for sentence, codes in reversed(self.joined):
             if self.here - sentence <= _REACH and len(codes) == n and not own & set(codes) and set(codes) <= sort:
                 return [Ref(code, "pair", i, i + 1) for code in codes]
-        if n == 2 and s.lemmas[i] not in {"man", "woman"} and (main := self._opposed(own, sort)):
+        if n == 2 and s.lemmas[i] not in {"man", "woman"} and (main := self.dealings.main_pair(own, sort)):
             return [Ref(code, "pair", i, i + 1) for code in main]
         here = [named.code for named in sorted(entities.names.all, key=lambda item: item.start) if named.start < i]
         met = [*(item.code for item in self.seen if self.here - item.sentence <= _REACH), *here]
@@ -339,16 +287,6 @@ class Discourse:
             code for code in dict.fromkeys(reversed(met)) if code not in VAGUE and code not in own and code in sort
         ][:n]
         return [Ref(code, "pair", i, i + 1) for code in reversed(recent)] if len(recent) == n else []
-
-    def _opposed(self, own: set[str], sort: set[str]) -> tuple[str, str] | None:
-        """The two who have dealt with each other most so far, where they did so at least twice."""
-        dealt: dict[tuple[str, str], int] = {}
-        for _, actor, recipient in self.addressed:
-            pair = (min(actor, recipient), max(actor, recipient))
-            if actor != recipient and set(pair) <= sort and not own & set(pair):
-                dealt[pair] = dealt.get(pair, 0) + 1
-        best = max(dealt, key=lambda pair: dealt[pair], default=None)
-        return best if best is not None and dealt[best] >= 2 else None
 
     def focus(self, but: set[str]) -> list[str]:
         """Actors that the document speaks of most, late mentions and subjects counting more, those in `but` left out."""
@@ -363,7 +301,7 @@ class Discourse:
         """Whoever stands opposite the owner ("its ally", "her counterpart"): the last other state spoken of."""
         mine = {ref.code for ref in owners}
         if not mine:
-            mine = {ref.code for k in self._governing_subjects(entities, i)[:1] for ref in entities.phrase(k)}
+            mine = {ref.code for k in governing_subjects(entities, i)[:1] for ref in entities.phrase(k)}
         here = [
             n.code
             for n in sorted(entities.names.all, key=lambda n: n.start)
@@ -406,7 +344,7 @@ class Discourse:
             seen = self._persons_before()
             if seen is not None and not here:
                 return [Ref(seen.code, "role", i, i + 1, None, seen.name)]
-        own = self._own_subjects(entities, i)
+        own = own_subjects(entities, i)
         here = [n for n in here if n.code not in own]
         lemma = s.lemmas[i]
         wanted = (

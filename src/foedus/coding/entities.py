@@ -46,6 +46,11 @@ class Ref:
     person: str | None = None
 
 
+def spoken(how: str) -> bool:
+    """Whether a road ends at words of the sentence; otherwise only the document so far knows the entity."""
+    return not how.startswith(("focus", "quoted", "answered"))
+
+
 @dataclass(slots=True)
 class Named:
     """A name found in a sentence, placed on its words."""
