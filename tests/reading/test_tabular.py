@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from foedus.errors import SourceError
 from foedus.model.document import Document
 from foedus.reading.content import read_content
 from foedus.reading.options import Options
+from foedus.reading.tabular import looks_table
 
 
 def outcomes(data: bytes, **options: object) -> list[Document | SourceError]:
@@ -49,3 +54,27 @@ def test_row_over_the_limit() -> None:
     found = outcomes(b"id,text\n1," + b"x" * 400_000, max_mb=0.2)
     assert isinstance(found[-1], SourceError)
     assert "0.2 MB" in str(found[-1])
+
+
+def test_lines_of_old_macintosh_files() -> None:
+    found = outcomes(b'title,text\rOne,Iran thanked Russia.\rTwo,"Russia, it said, waited."\r')
+    assert [one.text for one in found if isinstance(one, Document)] == [
+        "Iran thanked Russia.",
+        "Russia, it said, waited.",
+    ]
+
+
+@pytest.mark.parametrize("head", ["", "!\r!\n", "\r\n", "title,text", "text\n", "title,\rtext\n", '"a\r",text\n'])
+def test_what_is_no_table_is_told_from_one(head: str) -> None:
+    assert not looks_table(head)
+
+
+@pytest.mark.parametrize("head", ["title,text\n", "title,text\r", "title;text\r\n1;2"])
+def test_a_table_is_told_by_its_first_line(head: str) -> None:
+    assert looks_table(head)
+
+
+@given(st.text(st.sampled_from('a,;|\t"\r\n!'), max_size=30))
+def test_any_first_lines_are_told_without_a_fault(head: str) -> None:
+    assert looks_table(head) is False
+    assert isinstance(looks_table("title,text" + head), bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,6 +15,8 @@ from foedus.reading.records import document_of, knows
 from foedus.reading.streams import lines
 
 _SEPARATORS = ",\t;|"
+_RETURN = re.compile(r"(?<=\r)(?!\n)")
+"""Where a line of old Macintosh files ends."""
 
 
 def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, options: Options) -> Outcomes:
@@ -62,18 +65,23 @@ def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, optio
 
 def separator_of(head: str) -> str:
     """The separator that occurs most in the first line."""
-    first = head.split("\n", 1)[0]
+    first = _first_line(head)
     return max(_SEPARATORS, key=first.count)
 
 
 def looks_table(head: str) -> bool:
     """Whether the first line names columns, one of them known to hold a text."""
-    first = head.split("\n", 1)[0].strip()
-    if "\n" not in head or not first or len(first) > 2000:
+    line = _first_line(head)
+    first = line.strip()
+    if line == head or not first or len(first) > 2000:
         return False
     separator = separator_of(head)
     cells = next(csv.reader([first], delimiter=separator), [])
     return len(cells) >= 2 and all(len(cell) <= 40 for cell in cells) and knows(cells)
+
+
+def _first_line(head: str) -> str:
+    return re.split(r"[\r\n]", head, maxsplit=1)[0]
 
 
 class _LineTooLong(Exception):
@@ -94,4 +102,4 @@ def _text_lines(head: bytes, stream: BinaryIO, name: str, options: Options) -> I
         except (UnicodeDecodeError, LookupError):
             # One row in another encoding than the rest is common in tables put together by hand.
             text = line.decode("cp1252", "replace")
-        yield text.replace("\x00", "")
+        yield from _RETURN.split(text.replace("\x00", ""))
