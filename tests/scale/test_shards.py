@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,27 @@ def test_workers_with_another_coder_are_refused(tmp_path: Path) -> None:
     [shard] = cut([str(tmp_path / "a.txt")], "new", 5)
     with pytest.raises(RuntimeError, match="same Foedus"):
         code(shard, str(tmp_path / "out"), Old, "new")
+
+
+def test_a_text_that_breaks_the_coder_costs_no_other(tmp_path: Path) -> None:
+    class Fragile:
+        version = "fragile-1"
+
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            for document in documents:
+                if "break" in document.text:
+                    raise ValueError("no parse")
+                yield document, []
+
+    for name, text in (("a", "The envoy arrived."), ("b", "This will break it."), ("c", "The envoy left.")):
+        (tmp_path / f"{name}.txt").write_text(text)
+    [shard] = cut(expand([str(tmp_path)]), "fragile-1", 5)
+    lines = Path(code(shard, str(tmp_path / "out"), Fragile, "fragile-1")["path"]).read_text().splitlines()
+    assert [json.loads(line).get("text") for line in lines[:-1]] == [
+        "The envoy arrived.",
+        "This will break it.",
+        "The envoy left.",
+    ]
+    [[source, reason]] = json.loads(lines[-1])["faults"]
+    assert source.endswith("b.txt")
+    assert "ValueError: no parse" in reason

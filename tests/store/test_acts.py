@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from foedus.model.event import Event
 from foedus.store import acts
@@ -51,3 +54,46 @@ def test_recoding_away_an_event_takes_its_act_along(store: Store, report: Any, c
     store.recode(Nothing("none-1"))
     assert store.stats()["acts"] == 0
     assert store.verify() == []
+
+
+@pytest.mark.parametrize("polarity", ["positive", "negative"])
+@pytest.mark.parametrize("modality", ["actual", "future", "hypothetical"])
+def test_a_report_that_comes_back_with_another_mood_takes_its_act_along(
+    store: Store, report: Any, crash: Any, polarity: str, modality: str
+) -> None:
+    class Moody(crash.WordCoder):  # type: ignore[misc, name-defined]
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            for document, events in super().code_all(documents):
+                yield document, [replace(event, polarity=polarity, modality=modality) for event in events]
+
+    store.add([report("Fuel: RUS AID IRN.")], crash.WordCoder())
+    for version, coder in (("moody-1", Moody), ("word-2", crash.WordCoder)):
+        store.recode(coder(version))
+        told = (polarity, modality) if coder is Moody else ("positive", "actual")
+        assert store.sql("SELECT polarity, modality, reports FROM acts").rows == [(*told, 1)]
+    assert store.verify() == []
+
+
+def test_a_document_coded_anew_while_its_reports_are_read_is_grouped_in_the_next_round(
+    store: Store, report: Any, crash: Any
+) -> None:
+    class Other(crash.WordCoder):  # type: ignore[misc, name-defined]
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            for document, events in super().code_all(documents):
+                yield document, [replace(event, start=event.start + 1, id="") for event in events]
+
+    store.add([report("Fuel: RUS AID IRN.")], crash.WordCoder())
+    store._db.execute("INSERT INTO dirty SELECT DISTINCT bucket FROM reports")
+    asked: list[list[str]] = []
+
+    def load(ids: Any) -> Any:
+        found = store._by_ids(ids)
+        if not asked:  # meanwhile another process says otherwise, with as many events
+            with Store(store.folder) as other:
+                other.recode(Other("other-1"))
+        asked.append(list(ids))
+        return found
+
+    acts.link(store._db, load)
+    assert store.verify() == []
+    assert store.sql("SELECT count(*) FROM reports WHERE act IS NULL").rows == [(0,)]

@@ -4,15 +4,17 @@ import json
 import resource
 import subprocess
 import sys
+import threading
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 from foedus.errors import InputError, SourceError
-from foedus.store.adding import GIVEN, Adder, AddReport
+from foedus.store.adding import GIVEN, Adder, AddReport, catalogue_file
 from foedus.store.store import Store
 
 SAYS = "RUS AID IRN today, said officials in the capital."
@@ -178,3 +180,58 @@ def test_two_writers_of_the_same_documents_keep_each_once(crash: ModuleType, tmp
     assert store.verify() == []
     assert len(store.events()) == 800
     assert store.sql("SELECT sum(reports) FROM acts").rows == [(800,)]
+
+
+def test_every_text_at_fault_is_told_once(store: Store, crash: Any, report: Any) -> None:
+    class Broken(crash.WordCoder):  # type: ignore[misc]
+        def code_all(self, documents: Any, workers: int = 1) -> Any:
+            raise RuntimeError("cannot parse")
+
+    told: list[SourceError] = []
+    store.add([report(SAYS), "/nowhere/none.txt"], Broken(), on_error=told.append)
+    assert sorted("cannot parse" in str(one) for one in told) == [False, True]
+
+
+def test_another_text_at_an_address_is_told_in_one_run_as_in_two(store: Store, coder: Any, report: Any) -> None:
+    url = "https://news.example/a"
+    done = store.add([report(SAYS, url=url), report("CHN AID IRN today, said officials.", url=url)], coder)
+    assert (done.added, done.changed_pages) == (1, 1)
+
+
+def test_a_document_with_a_changed_byte_is_not_coded_as_another(batched: Store, crash: Any) -> None:
+    first, second = (row[0] for row in batched._db.execute("SELECT id FROM documents LIMIT 2"))
+    batched._db.execute("UPDATE documents SET text = text || ' RUS AID CHN.' WHERE id = ?", (first,))
+    batched._db.execute("UPDATE documents SET rest = x'00' WHERE id = ?", (second,))
+    told: list[SourceError] = []
+    done = batched.recode(crash.WordCoder("word-2"), on_error=told.append)
+    assert (done.added, done.recoded) == (0, 118)
+    assert {one.source for one in told} == {first, second}
+    assert "a stored byte has changed" in str(told[0])
+
+
+def test_a_file_that_comes_back_under_its_name_is_catalogued_as_it_is_now(batched: Store, event_file: Path) -> None:
+    name = event_file.relative_to(batched.folder).as_posix()
+    table = pq.read_table(event_file)
+    pq.write_table(table.slice(0, 10), event_file)
+    with batched._db:
+        catalogue_file(batched._db, batched.folder, name, "foedus", 10, 1)
+    assert "altered file" not in {fault.kind for fault in batched.verify()}
+
+
+def test_threads_that_add_the_same_documents_do_not_take_each_other_s_files(store: Store, crash: Any) -> None:
+    faults: list[BaseException] = []
+
+    def add() -> None:
+        try:
+            store.add(crash.corpus(40), crash.WordCoder(), batch=5)
+        except BaseException as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=add) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert faults == []
+    assert store.stats()["documents"] == 40
+    assert store.verify() == []

@@ -6,6 +6,7 @@ from types import ModuleType
 import pytest
 
 from foedus.errors import StoreError
+from foedus.store.locks import writing
 from foedus.store.store import Store
 
 
@@ -55,14 +56,32 @@ def test_lost_reports_are_read_off_the_event_files(batched: Store) -> None:
 
 
 def test_leftovers_of_stopped_writers_go(batched: Store) -> None:
-    part = batched.folder / "staging" / "999999999-aa.part"
+    part = batched.folder / "staging" / "aa.part"
     stray = batched.folder / "events" / "coded" / "stray.parquet"
-    for path in (part, stray):
+    spilled = batched.folder / "staging" / "tmpabcd" / "spilled.tmp"
+    spilled.parent.mkdir()
+    for path in (part, stray, spilled):
         path.write_bytes(b"half")
     batched.repair()
     assert not part.exists()
     assert not stray.exists()
+    assert not spilled.parent.exists()
     assert batched.verify(leftovers=True) == []
+
+
+def test_what_a_writer_at_work_is_about_to_enter_stays(batched: Store) -> None:
+    fresh = batched.folder / "events" / "coded" / "fresh.parquet"
+    part = batched.folder / "staging" / "aa.part"
+    with writing(batched.folder):
+        for path in (fresh, part):
+            path.write_bytes(b"half")
+        assert "repair again when it is done" in " ".join(batched.repair())
+        assert batched.verify(leftovers=True) == []
+        assert fresh.exists()
+        assert part.exists()
+    batched.repair()
+    assert not fresh.exists()
+    assert not part.exists()
 
 
 def test_what_cannot_be_mended_is_left_to_do_in_words(batched: Store) -> None:

@@ -55,7 +55,19 @@ def test_lost_reports_are_named_document_by_document(batched: Store) -> None:
 
 
 def test_leftovers_of_stopped_writers_are_no_fault_and_listed_on_demand(batched: Store) -> None:
-    (batched.folder / "staging" / "999999999-aa.part").write_bytes(b"half")
+    (batched.folder / "staging" / "aa.part").write_bytes(b"half")
     (batched.folder / "events" / "coded" / "stray.parquet").write_bytes(b"half")
     assert batched.verify() == []
     assert {fault.kind for fault in batched.verify(leftovers=True)} == {"stray file", "leftover"}
+
+
+def test_a_report_passed_over_by_the_grouping_is_named(batched: Store) -> None:
+    batched._db.execute("UPDATE reports SET act = NULL WHERE event IN (SELECT event FROM reports LIMIT 1)")
+    [fault] = batched.verify()
+    assert (fault.kind, fault.mendable) == ("reports", True)
+    assert "1 reports of no act" in fault.says
+    batched.repair()
+    assert batched.verify() == []
+    batched._db.execute("UPDATE reports SET act = NULL")
+    batched._db.execute("INSERT INTO dirty SELECT DISTINCT bucket FROM reports")
+    assert batched.verify() == [], "those that wait for the end of a run are no fault"

@@ -16,6 +16,7 @@ from foedus.scale.shards import SHARDS, Factory, Shard, code, cut, expand, local
 from foedus.store import schema
 from foedus.store.adding import Adder, AddReport
 from foedus.store.imports.own import Given, parse
+from foedus.store.locks import writing
 from foedus.store.store import Store, _now
 
 SIZE: Final = 32
@@ -45,7 +46,7 @@ def add(
         raise MissingExtraError("scale", "adding over a Dask cluster") from None
     began = time.monotonic()
     coder_version = factory().version
-    with Store(folder) as store:
+    with Store(folder) as store, writing(store.folder):
         shards = cut(expand(sources), coder_version, size)
         done = _done(store)
         report = AddReport()
@@ -103,12 +104,21 @@ def _spread(
             shard = futures.pop(future)
             failed = future.exception()
             if failed is not None:
-                report.faults.append(f"{shard.sources[0]} and {len(shard.sources) - 1} more: {failed}")
+                _lost(store, shard, f"its worker failed ({type(failed).__name__}: {failed})", report)
                 continue
             _take_in(store, shard, Path(future.result()["path"]), coder_version, report, tell)
             # Whoever holds on to a result has it made again when the worker that keeps it dies.
             future.release()
     _clear(room, set(_done(store)))
+
+
+def _lost(store: Store, shard: Shard, reason: str, report: AddReport) -> None:
+    """Note each source of a shard that no worker could finish; the same command tries them again."""
+    adder = Adder(store.folder, store._db, Given(), _now, given=True)
+    with schema.guarded(store.folder):
+        for source in shard.sources:
+            adder.fault(SourceError(source, reason))
+        report.faults += adder.run([], what=f"shard {shard.key}").faults
 
 
 def _again(shard: Shard, done: _Done, report: AddReport) -> list[str]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from foedus.errors import SourceError
+from foedus.store.coding import code_all
 from foedus.store.exports import record
 from foedus.store.files import sync_folder
 
@@ -109,7 +110,9 @@ def code(shard: Shard, folder: str, factory: Factory | bytes, version: str) -> d
     aside = target.with_name(f".{shard.key}.{uuid.uuid4().hex}.part")
     try:
         with aside.open("w", encoding="utf-8", errors="replace") as out:
-            for document, events in coder.code_all(read_all(list(shard.sources), on_error=fault)):
+            for document, events, failed in code_all(coder, read_all(list(shard.sources), on_error=fault)):
+                if failed is not None:
+                    faults.append((document.source or document.id, failed))
                 out.write(json.dumps(record(document, events), ensure_ascii=False, default=str) + "\n")
             if faults:
                 out.write(json.dumps({"faults": faults}, ensure_ascii=False) + "\n")

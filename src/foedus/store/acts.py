@@ -50,15 +50,18 @@ def link(db: sqlite3.Connection, load: Callable[[Sequence[str]], Iterable[Event]
         ).fetchall()
         events = {event.id: event for event in load([row["event"] for row in rows])}
         buckets: defaultdict[str, list[Any]] = defaultdict(list)
+        read: defaultdict[str, set[str]] = defaultdict(set)
         for row in rows:
+            read[row["bucket"]].add(row["event"])
             if row["event"] in events:
                 buckets[row["bucket"]].append(row)
         with transaction(db):
             for name in changed:
-                # Reports that came while we were reading mark the bucket anew and are linked in the next round.
-                count = db.execute("SELECT count(*) FROM reports WHERE bucket=?", (name,)).fetchone()[0]
-                if count == sum(1 for row in rows if row["bucket"] == name):
-                    db.execute("DELETE FROM dirty WHERE bucket=?", (name,))
+                # What has come or gone while we were reading is linked in the next round.
+                standing = {row[0] for row in db.execute("SELECT event FROM reports WHERE bucket=?", (name,))}
+                if standing != read[name]:
+                    continue
+                db.execute("DELETE FROM dirty WHERE bucket=?", (name,))
                 found += _keep(db, name, buckets.get(name, []), events)
 
 
@@ -73,8 +76,9 @@ def _keep(db: sqlite3.Connection, name: str, rows: list[Any], events: dict[str, 
         seen = sorted(row["published"] or row["added"][:10] for row in reports)
         modes = sorted({event.mode for event in act if event.mode})
         dates = sorted((event.date for event in act if event.date), key=lambda text: (-len(text), text))
+        # Its first report may have stood in another bucket, under this key, before its document was coded anew.
         db.execute(
-            "INSERT INTO acts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO acts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 key, name, first.actor, first.recipient, first.type, modes[0] if modes else None, first.polarity,
                 first.modality, dates[0] if dates else None, seen[0], seen[-1], len(reports),

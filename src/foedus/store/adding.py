@@ -65,16 +65,26 @@ class _Again(Exception):
 
 
 class Adder:
-    """One run of adding to a store. `given` says that the coder only hands on events that came with their documents."""
+    """One run of adding to a store. `given` says that the coder only hands on events that came with their documents.
+
+    Each source or document at fault is told to `on_error`.
+    """
 
     def __init__(
-        self, folder: Path, db: sqlite3.Connection, coder: Codes, now: Callable[[], str], given: bool = False
+        self,
+        folder: Path,
+        db: sqlite3.Connection,
+        coder: Codes,
+        now: Callable[[], str],
+        given: bool = False,
+        on_error: Callable[[SourceError], object] | None = None,
     ) -> None:
         self._given = given
         self._folder = folder
         self._db = db
         self._coder = coder
         self._now = now
+        self._on_error = on_error
         self._pending: dict[str, str] = {}
         self._ids: set[str] = set()
         self._recoding: set[str] = set()
@@ -120,6 +130,8 @@ class Adder:
         """Note a source that could not be read; it is kept among the rejects."""
         self.report.faults.append(str(error))
         self._new_faults.append((error.source, error.reason))
+        if self._on_error is not None:
+            self._on_error(error)
 
     def _close(self) -> None:
         counts = self.report.to_dict()
@@ -166,9 +178,9 @@ class Adder:
 
     def _waiting(self, document: Document, key: str | None) -> documents.Known | None:
         """What this run has met already and not yet published."""
-        for mark in (document.content_hash, key):
+        for mark, why in ((document.content_hash, "content"), (key, "address, other text")):
             if mark and mark in self._pending:
-                return documents.Known(self._pending[mark], "content", self._coder.version, None, None)
+                return documents.Known(self._pending[mark], why, self._coder.version, None, None)
         return None
 
     def _note(self, known: documents.Known, document: Document) -> None:
@@ -335,13 +347,17 @@ def _storable(document: Document) -> Document:
 def catalogue_file(db: sqlite3.Connection, folder: Path, path: str, dataset: str, rows: int, run: int) -> int:
     """Enter a published event file; returns its number (the old one where it stands there already)."""
     held = db.execute("SELECT id FROM files WHERE path=?", (path,)).fetchone()
-    if held:
-        db.execute("UPDATE files SET retired=NULL WHERE id=?", (held["id"],))
-        return int(held["id"])
     whole = folder / path
+    size, mark = whole.stat().st_size, digest(whole)
+    if held:
+        # What comes back under an old name need not be the same to the byte.
+        db.execute(
+            "UPDATE files SET retired=NULL, rows=?, bytes=?, sha256=? WHERE id=?", (rows, size, mark, held["id"])
+        )
+        return int(held["id"])
     cursor = db.execute(
         "INSERT INTO files (path, dataset, rows, bytes, sha256, run) VALUES (?, ?, ?, ?, ?, ?)",
-        (path, dataset, rows, whole.stat().st_size, digest(whole), run),
+        (path, dataset, rows, size, mark, run),
     )
     return int(cursor.lastrowid or 0)
 

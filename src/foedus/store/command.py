@@ -55,7 +55,7 @@ def recode(folder: Path, workers: int) -> bool:
         from foedus.coding.coder import Coder
 
         with Store(folder, create=False) as store, _progress("coding anew", told) as tell:
-            report = store.recode(Coder(), tell, workers)
+            report = store.recode(Coder(), tell, workers, _few_faults())
     _say_added(report, folder)
     return bool(report.faults)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,7 +58,7 @@ def publish(folder: Path, target: str, write: Callable[[Path], None]) -> Path:
     final = folder / target
     staging = folder / STAGING
     staging.mkdir(exist_ok=True)
-    part = staging / f"{os.getpid()}-{hashlib.sha256(target.encode()).hexdigest()[:16]}.part"
+    part = staging / f"{uuid.uuid4().hex}.part"  # its own, also where two write the same file at once
     with explained(folder):
         try:
             write(part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,13 +12,14 @@ from pathlib import Path
 from foedus.store import acts, codec, schema
 from foedus.store.adding import retire_empty
 from foedus.store.files import QUARANTINE
-from foedus.store.verify import Fault, verify
+from foedus.store.locks import alone
+from foedus.store.verify import Fault, strays, verify
 
 
 def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list[str]:
     """Mend the faults that `verify` finds; returns what was done and what is left to do, one line each."""
     done: list[str] = []
-    faults = verify(folder, db, leftovers=True)
+    faults = verify(folder, db)
     by_kind: defaultdict[str, list[Fault]] = defaultdict(list)
     for fault in faults:
         by_kind[fault.kind].append(fault)
@@ -31,13 +33,24 @@ def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list
         done.append(_counts(db, fault, now))
     if by_kind["reports"]:
         done.append(_reports(folder, db, [str(fault.key) for fault in by_kind["reports"]]))
-    for fault in by_kind["stray file"] + by_kind["leftover"]:
-        path = folder / str(fault.key)
-        if not db.execute("SELECT 1 FROM files WHERE path=?", (str(fault.key),)).fetchone():
-            path.unlink(missing_ok=True)
-            done.append(f"{fault.what}: removed; its writer had not acknowledged it")
+    done += _leftovers(folder, db)
     done += [f"LEFT TO DO: {fault}" for fault in faults if not fault.mendable]
     return done
+
+
+def _leftovers(folder: Path, db: sqlite3.Connection) -> list[str]:
+    """Remove what stopped writers left; a writer at work may be about to enter its file, so then nothing is touched."""
+    with alone(folder) as nobody_writes:
+        if not nobody_writes:
+            return ["what stopped writers left stays for now: another is at work; repair again when it is done"]
+        found = list(strays(folder, db))
+        for fault in found:
+            path = folder / str(fault.key)
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    return [f"{fault.what}: removed; its writer had not acknowledged it" for fault in found]
 
 
 def _file(folder: Path, db: sqlite3.Connection, fault: Fault, now: Callable[[], str]) -> str:

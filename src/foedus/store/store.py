@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 from foedus.errors import InputError, SourceError, StoreError
 from foedus.model.document import Document
 from foedus.store import acts, reviews, schema
+from foedus.store import documents as stored
 from foedus.store.adding import BATCH, Adder, AddReport, Progress
 from foedus.store.asking import Asking
 from foedus.store.coding import Codes
 from foedus.store.counts import counts
+from foedus.store.locks import writing
 from foedus.store.reviews import Review
 
 if TYPE_CHECKING:
@@ -51,30 +53,49 @@ class Store(Asking):
         the one it was coded with. `progress` is called with the report after each batch, when that batch is safe on
         disk. Sources at fault go to `on_error` and into the report; the others are still read.
         """
-        adder = Adder(self.folder, self._db, coder, _now)
+        adder = Adder(self.folder, self._db, coder, _now, on_error=on_error)
+        return self._added(adder, _stream(documents, adder.fault), progress, workers, _named(documents), batch)
 
-        def fault(error: SourceError) -> None:
-            adder.fault(error)
-            if on_error is not None:
-                on_error(error)
+    def recode(
+        self,
+        coder: Codes,
+        progress: Progress | None = None,
+        workers: int = 1,
+        on_error: Callable[[SourceError], object] | None = None,
+    ) -> AddReport:
+        """Code anew every stored document that another coder version, or none, has coded; events given with theirs stay.
 
+        A document whose stored bytes are damaged stays as it is and is told to `on_error`.
+        """
+        adder = Adder(self.folder, self._db, coder, _now, on_error=on_error)
+        return self._added(adder, self._coded_by_others(coder.version, adder.fault), progress, workers, "documents")
+
+    def _coded_by_others(self, version: str, fault: Callable[[SourceError], object]) -> Iterator[Document]:
+        query = "SELECT id FROM documents WHERE coder IS NOT ? AND coalesce(coder, '') NOT LIKE 'given%' ORDER BY n"
+        for name in [row["id"] for row in self._db.execute(query, (version,))]:
+            row = self._db.execute("SELECT * FROM documents WHERE id=?", (name,)).fetchone()
+            if stored.checksum(row) != row["checksum"]:
+                # Coded anew, a changed text would pass for another document.
+                fault(SourceError(name, f"a stored byte has changed; add its source {row['source']} again"))
+                continue
+            yield stored.unpack(row)
+
+    def _added(
+        self,
+        adder: Adder,
+        documents: Iterator[Document],
+        progress: Progress | None,
+        workers: int,
+        what: str,
+        batch: int = BATCH,
+    ) -> AddReport:
         with schema.guarded(self.folder):
             self._check_writable()
-            report = adder.run(_stream(documents, fault), workers, progress, _named(documents), batch)
-            report.acts = self.link()
-            self._tidy()
+            with writing(self.folder):
+                report = adder.run(documents, workers, progress, what, batch)
+                report.acts = self.link()
+                self._tidy()
         return report
-
-    def recode(self, coder: Codes, progress: Progress | None = None, workers: int = 1) -> AddReport:
-        """Code anew every stored document that another coder version, or none, has coded; events given with theirs stay."""
-        old = [
-            row["id"]
-            for row in self._db.execute(
-                "SELECT id FROM documents WHERE coder IS NOT ? AND coalesce(coder, '') NOT LIKE 'given%' ORDER BY n",
-                (coder.version,),
-            )
-        ]  # fmt: skip
-        return self.add((self.document(name) for name in old), coder, progress, workers)
 
     def link(self) -> int:
         """Group reports into acts where new ones have come; returns the number of acts in what changed."""
@@ -84,7 +105,8 @@ class Store(Asking):
     def _tidy(self) -> None:
         from foedus.store.upkeep import sweep
 
-        sweep(self.folder, self._db, _now)
+        with writing(self.folder):
+            sweep(self.folder, self._db, _now)
 
     def _check_writable(self) -> None:
         if not os.access(self.folder, os.W_OK):
@@ -104,7 +126,8 @@ class Store(Asking):
         event = self.event(event_id)
         with schema.guarded(self.folder), schema.transaction(self._db):
             number = reviews.insert(self._db, event, verdict, fields or {}, comment, reviewer, _now())
-        return next(review for review in self.reviews(event_id) if review.id == number)
+        # Another may have taken it back by now.
+        return next(review for review in self.reviews(event_id, include_undone=True) if review.id == number)
 
     def undo_review(self, id: int) -> None:
         """Take a review back. It is kept, marked as undone. Raises InputError where there is none that stands."""
@@ -131,8 +154,9 @@ class Store(Asking):
 
         with schema.guarded(self.folder):
             self._check_writable()
-            report = run(self.folder, self._db, Path(path), format, _now, progress, keep_rows)
-            self._tidy()
+            with writing(self.folder):
+                report = run(self.folder, self._db, Path(path), format, _now, progress, keep_rows)
+                self._tidy()
         self.link()
         return report
 

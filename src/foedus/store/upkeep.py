@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -12,6 +14,7 @@ from typing import Final
 from foedus.store import codec, schema
 from foedus.store.adding import catalogue_file
 from foedus.store.files import EVENTS, STAGING, publish
+from foedus.store.locks import is_lock
 
 SMALL_ROWS: Final = 50_000
 MANY: Final = 48
@@ -45,13 +48,15 @@ def sweep(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> None:
 def _old_leftovers(folder: Path, db: sqlite3.Connection) -> None:
     """Delete what stopped writers left a day ago or earlier: no writer takes so long between a file and its entry."""
     before = dt.datetime.now().timestamp() - 86_400
-    old = [path for path in (folder / STAGING).glob("*.part") if path.stat().st_mtime < before]
-    for path in (folder / EVENTS).rglob("*.parquet"):
-        known = db.execute("SELECT 1 FROM files WHERE path=?", (path.relative_to(folder).as_posix(),)).fetchone()
-        if not known and path.stat().st_mtime < before:
-            old.append(path)
-    for path in old:
-        path.unlink(missing_ok=True)
+    for path in [*(folder / STAGING).glob("*"), *(folder / EVENTS).rglob("*.parquet")]:
+        # Another writer may have moved it into place, or cleared it away, a moment ago.
+        with suppress(FileNotFoundError):
+            if is_lock(path) or path.stat().st_mtime >= before:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif not db.execute("SELECT 1 FROM files WHERE path=?", (path.relative_to(folder).as_posix(),)).fetchone():
+                path.unlink()
 
 
 def _merge(folder: Path, db: sqlite3.Connection, files: list[int], now: Callable[[], str]) -> None:

@@ -192,11 +192,14 @@ class Views:
             self._duck.register(name, self._table(name, "text" in words or "*" in query))
 
     def _refresh_events(self) -> None:
-        files = self._db.execute("SELECT id, path, dataset FROM files WHERE retired IS NULL ORDER BY id").fetchall()
-        gone = self._db.execute(
-            "SELECT f.path, s.document FROM superseded s JOIN files f ON f.id = s.file WHERE f.retired IS NULL"
+        # In one statement: between two, a writer could hide an event under its old file and show none under its new.
+        told = self._db.execute(
+            "SELECT f.id, f.path, f.dataset, s.document FROM files f LEFT JOIN superseded s ON s.file = f.id "
+            "WHERE f.retired IS NULL ORDER BY f.id, s.document"
         ).fetchall()
-        shape = (tuple(row["id"] for row in files), len(gone))
+        files = list({row["id"]: row for row in told}.values())
+        gone = [row for row in told if row["document"] is not None]
+        shape = (tuple(row["id"] for row in files), hash(tuple((row["id"], row["document"]) for row in gone)))
         if shape == self._shape:
             return
         plain: dict[str, list[str]] = {}

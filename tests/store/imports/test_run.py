@@ -5,12 +5,15 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from foedus.errors import InputError
+from foedus.store.imports import known, repeats, rows, run
 from foedus.store.imports.gdelt import columns
 from foedus.store.imports.run import ImportReport
 from foedus.store.store import Store
@@ -207,3 +210,49 @@ def test_an_export_for_others_is_told_from_one_that_comes_home(store: Store, tmp
     store.export(tmp_path / f"out.{ending}")
     with pytest.raises(InputError, match="what comes home whole is one in jsonl"):
         store.import_(tmp_path / f"out.{ending}")
+
+
+@pytest.mark.parametrize("kind", ["plover", "gdelt"])
+def test_editions_that_overlap_and_come_at_once_count_each_row_once(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def edition(first: int, last: int) -> list[object]:
+        numbers = range(first, last)
+        return [gdelt(n) for n in numbers] if kind == "gdelt" else [{**EVENT, "id": f"e{n}"} for n in numbers]
+
+    paths = [put(tmp_path / "a.csv", *edition(10, 40)), put(tmp_path / "b.csv", *edition(20, 50))]
+    held, drop = known.held, repeats.drop
+
+    def slow(found: Any) -> Any:
+        threading.Event().wait(0.2)  # between looking and entering, the other has time to enter
+        return found
+
+    monkeypatch.setattr(known, "held", lambda *told: slow(held(*told)))
+    monkeypatch.setattr(repeats, "drop", lambda *told: slow(drop(*told)))
+
+    def take(path: Path) -> None:
+        with Store(store.folder) as other:
+            other.import_(path)
+
+    threads = [threading.Thread(target=take, args=(path,)) for path in paths]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert store.sql("SELECT count(*), count(DISTINCT id) FROM events").rows == [(40, 40)]
+    assert store.verify() == []
+
+
+def test_a_later_mapping_takes_a_file_in_anew_in_its_old_place(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = put(tmp_path / "a.jsonl", EVENT)
+    store.import_(path)
+    for module in (rows, known, run):
+        monkeypatch.setattr(module, "MAPPING", "import-99")
+    assert store.import_(path).known == 0
+    assert store.sql("SELECT count(*) FROM events").rows == [(1,)]
+    assert store.verify() == []
+    files = store._db.execute("SELECT path, retired IS NULL AS stands FROM files ORDER BY id").fetchall()
+    assert [row["stands"] for row in files] == [0, 1]
+    assert files[0]["path"] != files[1]["path"], "whoever reads the old one meanwhile reads it whole"

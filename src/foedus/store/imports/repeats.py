@@ -103,9 +103,16 @@ def _meet(one: Range, other: Range) -> bool:
     return one is not None and other is not None and one[0] <= other[1] and other[0] <= one[1]
 
 
-@lru_cache(maxsize=200_000)
 def _range_of(path: Path) -> Range:
-    # An event file never changes under its name.
+    try:
+        state = path.stat()
+    except OSError:
+        return None  # verify names it
+    return _range_as_of(path, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=200_000)
+def _range_as_of(path: Path, _changed: int, _size: int) -> Range:
     return _range(path)
 
 

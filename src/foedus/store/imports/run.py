@@ -21,6 +21,7 @@ from foedus.store.imports import gdelt, known, own, repeats, tables
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Item, Reject, opened
 from foedus.store.imports.sniff import FORMATS, sniff
+from foedus.store.locks import importing
 
 CHUNK: Final = 100_000
 """Rows held in memory at once."""
@@ -94,7 +95,8 @@ def run(
         try:
             if isinstance(mark, DataError):
                 raise mark
-            _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
+            with importing(folder):
+                _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
         except InputError as error:
             # Readers are given a stream and do not know its name.
             says = str(error) if str(file) in str(error) else f"{file}: {error}"
@@ -169,16 +171,15 @@ def _one(
         return
     # The same file under an older mapping, or without its rows' cells: what comes now stands in its place.
     older = [] if format == "jsonl" else known.imports(db, format, fingerprint)
+    # Another mapping writes other files: readers see the old ones whole until the new ones are entered.
+    key = sha256(f"{fingerprint} {mapping}".encode()).hexdigest()
     if format == "jsonl":
-        parts, rows, rejects = _own(folder, db, path, fingerprint, now, report)
+        parts, rows, rejects = _own(folder, db, path, key, now, report)
     elif gdelts:
-        parts, rows, rejects = _gdelt(folder, db, path, mark, int(format[-1]), keep_rows, older, report)
+        parts, rows, rejects = _gdelt(folder, db, path, key, mark[1], int(format[-1]), keep_rows, older, report)
     else:
-        parts, rows, rejects = _table(folder, db, path, fingerprint, format, report, progress)
+        parts, rows, rejects = _table(folder, db, path, key, format, report, progress)
     with schema.transaction(db):
-        if known.taken(db, format, fingerprint, mapping):
-            report.known += 1  # another process was quicker; its files have the same names and the same content
-            return
         for number in older:
             known.retire(db, number, now())
         cursor = db.execute(
@@ -209,15 +210,15 @@ def _gdelt(
     folder: Path,
     db: sqlite3.Connection,
     path: Path,
-    mark: tuple[str, int],
+    key: str,
+    count: int,
     version: int,
     keep_rows: bool,
     older: Sequence[int],
     report: ImportReport,
 ) -> tuple[Parts, int, list[Reject]]:
-    key, count = mark
     dataset = f"gdelt{version}"
-    target = f"{EVENTS}/{dataset}/{key[:32]}{'-rows' if keep_rows else ''}.parquet"
+    target = f"{EVENTS}/{dataset}/{key[:32]}.parquet"
     done: list[tuple[gdelt.Counts, list[Reject]]] = []
     (folder / STAGING).mkdir(exist_ok=True)
     others = db.execute(
