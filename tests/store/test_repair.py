@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from types import ModuleType
 
@@ -37,6 +38,15 @@ def test_a_file_with_a_flipped_byte_is_set_aside_and_its_events_coded_again(
     event_file.write_bytes(data)
     _mended(batched, crash)
     assert (batched.folder / "quarantine" / event_file.name).read_bytes() == bytes(data)
+
+
+def test_a_repair_is_entered_among_the_runs(batched: Store, event_file: Path) -> None:
+    batched.repair()
+    assert batched.sql("SELECT count(*) FROM runs WHERE kind = 'repair'").rows == [(0,)], "nothing was at fault"
+    event_file.unlink()
+    done = batched.repair()
+    [(counts,)] = batched.sql("SELECT counts FROM runs WHERE kind = 'repair'").rows
+    assert json.loads(counts) == {"done": done}
 
 
 def test_an_index_that_does_not_match_is_rebuilt(batched: Store) -> None:

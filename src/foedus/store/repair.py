@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -18,6 +19,7 @@ from foedus.store.verify import Fault, strays, verify
 
 def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list[str]:
     """Mend the faults that `verify` finds; returns what was done and what is left to do, one line each."""
+    began = now()
     done: list[str] = []
     faults = verify(folder, db)
     by_kind: defaultdict[str, list[Fault]] = defaultdict(list)
@@ -35,6 +37,12 @@ def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list
         done.append(_reports(folder, db, [str(fault.key) for fault in by_kind["reports"]]))
     done += _leftovers(folder, db)
     done += [f"LEFT TO DO: {fault}" for fault in faults if not fault.mendable]
+    if done:
+        with schema.transaction(db):
+            db.execute(
+                "INSERT INTO runs (kind, what, started, ended, counts) VALUES ('repair', ?, ?, ?, ?)",
+                (f"{len(faults)} faults", began, now(), json.dumps({"done": done}, ensure_ascii=False)),
+            )
     return done
 
 
