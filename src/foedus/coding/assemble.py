@@ -14,6 +14,7 @@ from foedus.coding.entities import Ref
 from foedus.coding.features import TYPES
 from foedus.coding.frames import Frame, match
 from foedus.coding.scope import Scope, affirmed
+from foedus.coding.story import retold
 from foedus.coding.when import belongs
 from foedus.model.event import VAGUE
 
@@ -68,7 +69,8 @@ def assemble(
             key = (actor, recipient, candidate.type)
             if key not in kept or kept[key].confidence < candidate.confidence:
                 kept[key] = candidate
-    found_here = sorted(kept.values(), key=lambda c: c.word)
+    told = sorted(kept.values(), key=lambda c: c.word)
+    found_here = [c for c in (retold(e, one, told) for one in told) if c is not None]
     return [
         replace(c, confidence=float(np.interp(c.confidence, *knots)))
         for c in found_here

@@ -33,6 +33,11 @@ _SPEECH: Final = frozenset(
         "confirm",
     }
 )
+_REPORTS: Final = frozenset("report claim allegation rumour rumor suggestion assertion charge accusation story".split())
+_UNTRUE: Final = frozenset(
+    "baseless false untrue unfounded groundless fabricated fake wrong nonsense lie fabrication invention fantasy".split()
+)
+_DENIES: Final = frozenset("deny dismiss refute rebut".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,18 @@ def scope(s: Sentence, i: int) -> Scope:
     )
 
 
+def _groundless(s: Sentence, noun: int) -> bool:
+    """Whether the sentence says of a report or charge that it is untrue ("reports that … are baseless", "denied claims that …")."""
+    verb = s.heads[noun]
+    if s.deps[noun] == "dobj" and s.lemmas[verb] in _DENIES:
+        return not _denied_here(s, verb)
+    return (
+        s.deps[noun] in {"nsubj", "nsubjpass"}
+        and any(s.lemmas[k] in _UNTRUE for k in s.kids(verb, "acomp", "attr", "oprd"))
+        and not _denied_here(s, verb)
+    )
+
+
 def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
     cue = _denied_here(s, i)
     if cue:
@@ -85,6 +102,8 @@ def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
         head, dep = s.heads[word], s.deps[word]
         if head == word:
             break
+        if dep in {"acl", "ccomp", "relcl"} and s.lemmas[head] in _REPORTS and _groundless(s, head):
+            return True, "deny"
         if dep == "pcomp" and s.lower[head] == "without":
             return True, "without"
         if dep == "pcomp" and s.lower[head] in {"from", "of", "against"}:
