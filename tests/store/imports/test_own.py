@@ -71,6 +71,24 @@ def test_rows_are_filled_up_and_reviews_pass_through() -> None:
         ({"text": TEXT, "events": {"a": 1}}, "not in the codebook's format (AttributeError"),
         ({"text": TEXT, "original": 5}, "original '5' is no text"),
         ({"reviews": 5}, "not in the codebook's format (TypeError"),
+        ({"text": TEXT, "events": [EVENT | {"contexts": [1]}]}, "contexts is no list of words"),
+        ({"text": TEXT, "events": [EVENT | {"contexts": "war"}]}, "contexts is no list of words"),
+        ({"text": TEXT, "events": [EVENT | {"confidence": 10**400}]}, "is no number"),
+        ({"text": TEXT, "events": [EVENT | {"start": 2**63 - 1}]}, "is no whole number"),
+        ({"text": TEXT, "events": [EVENT | {"actor_span": [None, 2]}]}, "[None, 2] is no place in a text"),
+        ({"text": TEXT, "events": [EVENT | {"why": {"frame": 5, "notes": [], "rivals": []}}]}, "frame '5' is no text"),
+        (
+            {"text": TEXT, "sentences": [QUOTE], "events": [{"actor": "RUS", "type": "AID", "sentence": 7}]},
+            "IndexError",
+        ),
+        ({"text": TEXT, "inferred": [1, "a"]}, "inferred is no list of words"),
+        ({"text": TEXT, "notes": 5}, "notes is no list of words"),
+        ({"text": TEXT, "segments": [[0, 0, "x"]]}, "length 'x' is no whole number"),
+        ({"text": TEXT, "apparatus": [{"kind": "vote", "text": "5", "start": "a", "end": 2}]}, "start 'a' is no"),
+        ({"text": TEXT, "translation": {"note": 5}}, "note '5' is no text"),
+        ({"text": TEXT, "extra": json.loads("[" * 60 + "]" * 60)}, "nested too deeply"),
+        ("[" * 200_000, "nested too deeply"),
+        ('{"text": 1' + "0" * 5000 + "}", "not JSON (Exceeds the limit"),
     ],
 )
 def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(record: Any, reason: str) -> None:
@@ -80,19 +98,47 @@ def test_a_bad_line_is_kept_with_its_reason_and_the_next_is_read(record: Any, re
     assert (reject.line, reject.row) == (2, line)
     assert reason in reject.reason
     assert row["id"] == "icews:1"
-    assert str(own.fault("a.jsonl", reject)).startswith("a.jsonl: line 2: ")
+
+
+def test_a_field_that_is_null_is_as_if_it_were_not_there() -> None:
+    nothing = dict.fromkeys(("polarity", "modality", "historical", "start", "end", "sentence", "confidence", "coder"))
+    (_, [bare]), (_, [event]) = read(
+        {"text": TEXT, "events": [EVENT]}, {"text": TEXT, "events": [{**EVENT, **nothing}]}
+    )
+    assert event == bare
+    assert (event.polarity, event.modality, event.historical) == ("positive", "actual", False)
+
+
+def test_lone_surrogates_are_read_as_the_mark_for_what_is_unknown() -> None:
+    (document, [event]), reject, reviews, pair = read(
+        {"text": TEXT, "extra": {"\ud800": "\udfff"}, "events": [EVENT | {"actor": "\ud800X"}]},
+        {"row": {"\ud800": 1}},
+        {"reviews": [REVIEW | {"comment": "broken \ud800"}]},
+        {"text": "A cat \U0001f63a."},
+    )
+    assert (document.extra, event.actor) == ({"\ufffd": "\ufffd"}, "\ufffdX")
+    assert isinstance(reject, Reject)
+    assert reject.reason == "unknown columns: \ufffd"
+    assert [review["comment"] for review in reviews] == ["broken \ufffd"]
+    assert pair[0].text == "A cat \U0001f63a."
+
+
+def test_numbers_of_a_row_are_kept_as_such_however_they_are_written() -> None:
+    [row] = read({"row": ROW | {"intensity": 2**60 + 1, "latitude": 35}})
+    assert (row["intensity"], type(row["intensity"]), type(row["latitude"])) == (float(2**60), float, float)
 
 
 @pytest.mark.parametrize(
     ("bad", "reason"),
     [
+        (5, "a review is no JSON object"),
         ({"event": "e"}, "a review needs event and at"),
         (REVIEW | {"verdict": "so-so"}, "a verdict is up or down, not 'so-so'"),
         (REVIEW | {"fields": [1]}, "fields of a review is no JSON object"),
         (REVIEW | {"reviewer": 5}, "reviewer '5' is no text"),
     ],
 )
-def test_a_review_at_fault_costs_no_other(bad: dict[str, Any], reason: str) -> None:
+def test_a_review_at_fault_costs_no_other(bad: Any, reason: str) -> None:
     old = REVIEW | {"fields": {"mode": "a mode of earlier years"}}
     reject, kept = read({"reviews": [REVIEW, bad, old]})
     assert reject == Reject(1, reason, json.dumps(bad))

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from foedus.errors import InputError
 from foedus.store.imports import known, repeats, rows, run
@@ -186,6 +188,58 @@ def test_a_second_row_of_one_id_is_kept_as_a_reject(store: Store, tmp_path: Path
 def test_a_lone_surrogate_in_a_row_keeps_no_file_out(store: Store, tmp_path: Path) -> None:
     store.import_(put(tmp_path / "a.jsonl", {**EVENT, "text": "broken \ud800 text"}))
     assert store.sql("SELECT quote FROM events").rows == [("broken \ufffd text",)]
+
+
+SAID = {"actor": "RUS", "recipient": "IRN", "type": "AID", "quote": "Russia sent aid to Iran.", "contexts": ["war"]}
+SAID |= {"why": {"frame": "send", "notes": [], "rivals": [["ASSAULT", 0.1]]}, "actor_span": [0, 6], "confidence": 0.9}
+TOLD = {"text": "Russia sent aid to Iran.", "published": "2025-06-15", "inferred": ["published"], "events": [SAID]}
+WHOLE = {"id": "acled:1", "dataset": "acled", "actor": "RUS", "type": "AID", "date": "2025-01", "intensity": 3}
+VOTE = {"event": "e", "at": "2025-01-01T00:00:00Z", "verdict": "up", "fields": {"type": "AID"}, "comment": "so"}
+SPECIAL = st.sampled_from([None, "", "\ud800", 10**400, 2**60 + 1, -1, float("nan"), float("inf"), [None], {"a": {}}])
+SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
+JSON: Any = SPECIAL | st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3)
+)
+
+
+def odd(record: dict[str, Any], *more: str) -> Any:
+    """A record with any JSON values in some of its fields, and in some that it lacks."""
+    return st.dictionaries(st.sampled_from([*record, *more]), JSON, max_size=3).map(lambda told: record | told)
+
+
+ODD = {
+    "jsonl": st.one_of(
+        odd(TOLD, "id", "url", "original", "segments", "apparatus", "translation", "notes", "extra", "sentences", "source"),
+        odd(SAID, "start", "end", "sentence", "historical", "polarity", "date", "coder", "id").map(
+            lambda said: TOLD | {"text": f"{TOLD['text']} {said!r}", "events": [said]}
+        ),
+        odd(WHOLE, "latitude", "mentions", "directed", "raw", "day", "published").map(lambda row: {"row": row}),
+        odd(VOTE, "document", "reviewer", "undone", "snapshot").map(lambda vote: {"reviews": [vote]}),
+        JSON,
+    ),
+    "plover": st.one_of(
+        odd(EVENT, "event_loc", "context", "event_scale", "text", "mode", "has_event", "link"),
+        odd({}, "polarity", "historical", "confidence", "published", "mentions").map(lambda ours: EVENT | {"foedus": ours}),
+        odd({}, "lat", "lon", "name", "country").map(lambda place: EVENT | {"event_loc": place}),
+        odd({}, "code", "sector", "entity_text").map(lambda who: EVENT | {"actor": who}),
+        JSON,
+    ),
+}  # fmt: skip
+LAST = {"jsonl": {"row": WHOLE | {"id": "acled:last"}}, "plover": EVENT | {"id": "last"}}
+
+
+@pytest.mark.parametrize("form", ["jsonl", "plover"])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_no_value_of_any_field_stops_a_file(tmp_path_factory: pytest.TempPathFactory, form: str, data: Any) -> None:
+    folder = tmp_path_factory.mktemp("odd")
+    records = [*data.draw(st.lists(ODD[form], max_size=20)), LAST[form]]
+    path = put(folder / "a.jsonl", *map(json.dumps, records))
+    with Store(folder / "store") as store:
+        store.import_(path, form)
+        assert store.sql("SELECT count(*) FROM events WHERE id LIKE '%:last'").rows == [(1,)]
+        assert store.verify() == []
+        list(store.coded())
 
 
 def test_a_file_whose_header_lacks_something_is_named(store: Store, tmp_path: Path) -> None:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from typing import IO, Any, Final
+from typing import IO, Any, Final, TypeVar
 
-from foedus.errors import SourceError
 from foedus.model.dates import is_date
 from foedus.model.document import Apparatus, Document, Translation
 from foedus.model.event import QUADS, Event, Span, Why
 from foedus.store.adding import GIVEN
 from foedus.store.codec import COLUMNS, OWN, dated
-from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed
+from foedus.store.imports import rows
+from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed, words
 
 Coded = tuple[Document, list[Event]]
 _SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
-_ENDS: Final = ("start", "end")
 _TYPES: Final = {
     **dict.fromkeys(
         ("actor", "recipient", "mode", "polarity", "modality", "speaker", "speaker_name", "date", "quote", "coder",
@@ -25,6 +24,7 @@ _TYPES: Final = {
     **dict.fromkeys(("start", "end"), "int64"),
     "sentence": "int32", "historical": "bool", "confidence": "double",
 }  # fmt: skip
+_NUMBERS: Final = tuple(name for name, (kind, _) in COLUMNS.items() if kind == "double")
 _EVENT: Final = frozenset(field.name for field in fields(Event))
 
 
@@ -35,20 +35,16 @@ def parse(stream: IO[bytes]) -> Iterator[Coded | dict[str, Any] | list[dict[str,
         if not plain:
             continue
         try:
-            record = json.loads(plain)
-            if not isinstance(record, dict):
-                raise Bad("not a JSON object")
+            record = rows.record(plain)
             if "row" in record:
                 yield _row(record["row"])
             elif "reviews" in record and "text" not in record:
                 yield from _reviews(record["reviews"], line)
             else:
                 yield _document(record)
-        except json.JSONDecodeError as error:
-            yield Reject(line, f"not JSON ({error.msg})", plain)
         except Bad as bad:
             yield Reject(line, str(bad), plain)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
             yield Reject(line, f"not in the codebook's format ({type(error).__name__}: {error})"[:200], plain)
 
 
@@ -65,6 +61,7 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
     typed(told, {name: kind for name, (kind, _) in COLUMNS.items() if kind != "date"})
     sensible(told)
     row = dict.fromkeys(COLUMNS) | told
+    row |= {name: float(told[name]) for name in _NUMBERS if told.get(name) is not None}
     row["day"], row["dated"] = dated(row["date"], row["published"])
     return row
 
@@ -74,6 +71,8 @@ def _reviews(told: list[dict[str, Any]], line: int) -> Iterator[list[dict[str, A
     kept = []
     for one in told:
         try:
+            if not isinstance(one, dict):
+                raise Bad("a review is no JSON object")
             kept.append(_review(one))
         except Bad as bad:
             yield Reject(line, str(bad), json.dumps(one, ensure_ascii=False))
@@ -106,38 +105,36 @@ def _document(record: dict[str, Any]) -> Coded:
             raise Bad(f"{key} is not text")
     if told["published"] is not None and not is_date(told["published"]):
         raise Bad(f"published {told['published']!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
-    translation = record.get("translation")
     typed(record, {"original": "string"})
     document = Document(
         text=record["text"],
         id=str(record.get("id") or ""),
         **told,
         original=record.get("original") or "",
-        segments=tuple((a, b, c) for a, b, c in record.get("segments") or ()),
-        apparatus=tuple(Apparatus(**part) for part in record.get("apparatus") or ()),
-        translation=Translation(**translation) if translation else None,
-        inferred=frozenset(record.get("inferred") or ()),
-        notes=tuple(record.get("notes") or ()),
+        segments=tuple((a, b, c) for a, b, c in (_whole(part, 3) for part in record.get("segments") or ())),
+        apparatus=tuple(_part(Apparatus, part) for part in record.get("apparatus") or ()),
+        translation=_part(Translation, record["translation"]) if record.get("translation") else None,
+        inferred=frozenset(words(record, "inferred")),
+        notes=words(record, "notes"),
         extra=dict(record.get("extra") or {}),
     )
-    return document, [_event(document, event, record.get("sentences")) for event in record.get("events") or ()]
+    return document, [_event(document, event, words(record, "sentences")) for event in record.get("events") or ()]
 
 
-def _event(document: Document, told: dict[str, Any], sentences: list[str] | None) -> Event:
+def _event(document: Document, given: dict[str, Any], sentences: Sequence[str]) -> Event:
+    # A field that is null says as much as one that is not there.
+    told = {name: value for name, value in given.items() if value is not None}
     if told.get("type") not in QUADS:
         raise Bad(f"event type {told.get('type')!r} is no PLOVER type")
     if not told.get("actor"):
         raise Bad("an event has no actor")
     typed(told, _TYPES)
     sensible(told)
-    known = {key: value for key, value in told.items() if key in _EVENT}
-    for name in _SPANS:
-        if told.get(name):
-            typed(dict(zip(_ENDS, told[name], strict=True)), dict.fromkeys(_ENDS, "int64"))
-        known[name] = Span(*told[name]) if told.get(name) else None
-    known["contexts"] = tuple(told.get("contexts") or ())
-    why = told.get("why")
-    known["why"] = Why(why["frame"], tuple(why["notes"]), tuple((n, p) for n, p in why["rivals"])) if why else None
+    known = {"recipient": None} | {name: value for name, value in told.items() if name in _EVENT}
+    known |= {name: Span(*_whole(told[name], 2)) if told.get(name) else None for name in _SPANS}
+    known["contexts"] = words(told, "contexts")
+    known["confidence"] = float(told.get("confidence", 1.0))
+    known["why"] = _why(told["why"]) if told.get("why") else None
     known["document"] = document.id
     quote = told.get("quote") or (sentences[told["sentence"]] if sentences and "sentence" in told else "")
     known["quote"] = quote
@@ -145,7 +142,34 @@ def _event(document: Document, told: dict[str, Any], sentences: list[str] | None
         known["start"] = max(document.text.find(quote), 0) if quote else 0
     if not told.get("end"):
         known["end"] = known["start"] + len(quote)
+    typed(known, dict.fromkeys(("start", "end"), "int64"))
     return Event(**known)
+
+
+def _why(told: dict[str, Any]) -> Why:
+    rivals = tuple((name, chance) for name, chance in told["rivals"])
+    for name, chance in rivals:
+        typed({"rival": name, "chance": chance}, {"rival": "string", "chance": "double"})
+    typed(told, {"frame": "string"})
+    return Why(told["frame"], words(told, "notes"), rivals)
+
+
+_Part = TypeVar("_Part", Apparatus, Translation)
+
+
+def _part(kind: type[_Part], told: dict[str, Any]) -> _Part:
+    typed(told, {name: "int64" if name in ("start", "end") else "string" for name in told})
+    return kind(**told)
+
+
+def _whole(told: Sequence[Any], count: int) -> tuple[int, ...]:
+    """So many whole numbers, none of them absent."""
+    names = ("start", "end", "length")[:count]
+    found = dict(zip(names, told, strict=True))
+    typed(found, dict.fromkeys(names, "int64"))
+    if None in found.values():
+        raise Bad(f"{told} is no place in a text")
+    return tuple(found.values())
 
 
 class Given:
@@ -166,8 +190,3 @@ class Given:
         for document in documents:
             events = self._events.pop(document.content_hash, [])
             yield document, [replace(event, document=document.id) for event in events]
-
-
-def fault(path: str, reject: Reject) -> SourceError:
-    """A reject as a fault of the source."""
-    return SourceError(path, f"line {reject.line}: {reject.reason}")

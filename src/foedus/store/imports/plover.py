@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from foedus.model.dates import is_date
 from foedus.model.event import QUADS
-from foedus.store.imports import codes
-from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines, sensible, typed
+from foedus.store.imports import codes, rows
+from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines, sensible, typed, words
 from foedus.store.imports.tables import _mode
 
 _OURS: Final = {
@@ -30,17 +29,13 @@ def plover(stream: IO[bytes]) -> Iterator[Item]:
         if not plain.strip():
             continue
         try:
-            record = json.loads(plain)
-            if not isinstance(record, dict):
-                raise Bad("not a JSON object")
+            record = rows.record(plain)
             if record.get("has_event") in (False, "false", 0):
                 continue  # a text looked at, in which there was no event
             yield from _events(record, plain)
-        except json.JSONDecodeError as error:
-            yield Reject(line, f"not JSON ({error.msg})", plain)
         except Bad as bad:
             yield Reject(line, str(bad), plain)
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
             yield Reject(line, f"not in PLOVER's format ({type(error).__name__}: {error})"[:200], plain)
 
 
@@ -51,7 +46,7 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
         raise Bad("the event has no id")
     kind = str(record.get("event") or "").strip().upper()
     if kind not in QUADS:
-        raise Bad(f"event {record.get('event')!r} is no PLOVER type")
+        raise Bad(f"event {str(record.get('event'))[:40]!r} is no PLOVER type")
     ours = record.get(OURS)
     ours = ours if isinstance(ours, dict) else {}
     typed(ours, _OURS)
@@ -65,8 +60,7 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
     recipients = _entities(record.get("recipient"), "recipient", on) or [{"code": None}]
     pairs = [(one, other) for one in actors for other in recipients]
     context = record.get("context")
-    if not isinstance(context, str | None) and not all(isinstance(one, str) for one in context):
-        raise Bad("context is neither a word nor a list of words")
+    contexts = context or None if isinstance(context, str | None) else " ".join(words(record, "context"))
     for index, (one, other) in enumerate(pairs):
         row = event_row(
             "plover",
@@ -80,7 +74,7 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
             recipient_name=other.get("text"),
             actor_sector=one.get("sector"),
             recipient_sector=other.get("sector"),
-            contexts=" ".join(context) if isinstance(context, list) else context or None,
+            contexts=contexts,
             source_code=ours.get("source_code") or kind,
             intensity=_number(record.get("event_scale")),
             place=_first(place.get("name") or place.get("text")) if place else None,
@@ -98,7 +92,7 @@ def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:
             directed=ours.get("directed"),
             sentence=ours.get("sentence"),
             mentions=ours.get("mentions"),
-            confidence=ours.get("confidence"),
+            confidence=_number(ours.get("confidence")),
             raw=text,
         )
         yield row
@@ -130,8 +124,8 @@ def _number(told: Any) -> float | None:
         return None
     try:
         found = float(told)
-    except (TypeError, ValueError):
-        raise Bad(f"{told!r} is no number") from None
+    except (TypeError, ValueError, OverflowError):
+        found = math.nan
     if not math.isfinite(found):
-        raise Bad(f"{told!r} is no number")
+        raise Bad(f"{str(told)[:40]!r} is no number")
     return found

@@ -7,8 +7,9 @@ import csv
 import datetime as dt
 import gzip
 import io
-import math
+import json
 import re
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,7 +22,7 @@ from typing import IO, Any, Final
 from foedus.errors import DataError
 from foedus.model.dates import is_date
 from foedus.model.event import QUADS
-from foedus.store.codec import COLUMNS, dated
+from foedus.store.codec import COLUMNS, SURROGATE, dated
 
 MAPPING: Final = "import-1"
 """Version of the mappings here; a later one takes the same file in anew."""
@@ -67,6 +68,45 @@ def number(value: str | None, name: str) -> float | None:
     return found
 
 
+_DEEPEST: Final = 50
+_ESCAPED: Final = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def record(line: str) -> dict[str, Any]:
+    """The JSON object of a line. Lone surrogates, which no catalogue can hold, are U+FFFD. Raises Bad for what is none."""
+    try:
+        told = json.loads(line)
+        if _ESCAPED.search(line):
+            told = json.loads(SURROGATE.sub("\ufffd", json.dumps(told, ensure_ascii=False)))
+    except json.JSONDecodeError as error:
+        raise Bad(f"not JSON ({error.msg})") from None
+    except ValueError as error:  # a whole number of thousands of digits
+        raise Bad(f"not JSON ({error})") from None
+    except RecursionError:
+        raise Bad(_NESTED) from None
+    if not isinstance(told, dict):
+        raise Bad("not a JSON object")
+    # A shallow line cannot be deep, and most are: they are not walked.
+    if line.count("[") + line.count("{") > _DEEPEST and _deep(told):
+        raise Bad(_NESTED)
+    return told
+
+
+_NESTED: Final = "nested too deeply"
+
+
+def _deep(told: Any) -> bool:
+    level = [told]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for one in level
+            if isinstance(one, dict | list)
+            for inner in (one.values() if isinstance(one, dict) else one)
+        ]
+    return bool(level)
+
+
 def typed(told: Mapping[str, Any], kinds: Mapping[str, str]) -> None:
     """Check values against column types (`string`, `int64`, `int32`, `double`, `bool`). Raises Bad for what does not fit."""
     for name, kind in kinds.items():
@@ -83,8 +123,16 @@ def _fits(value: Any, kind: str) -> bool:
     if isinstance(value, bool):
         return False
     if kind == "double":
-        return isinstance(value, int | float) and math.isfinite(value)
+        return isinstance(value, int | float) and abs(value) <= sys.float_info.max
     return isinstance(value, int) and abs(value) < 2 ** (31 if kind == "int32" else 63)
+
+
+def words(told: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The texts in a list, none where it is absent. Raises Bad for what is no such list."""
+    value = told.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Bad(f"{name} is no list of words")
+    return tuple(value)
 
 
 _CALLED: Final = {
