@@ -89,7 +89,10 @@ def test_packed_files_are_opened_and_unclear_or_damaged_ones_refused(tmp_path: P
         pass
 
 
-@pytest.mark.parametrize("name", ["a.gz", "a.zip"])
+PACKED = {"a.zip": zipfile.ZIP_DEFLATED, "bz2.zip": zipfile.ZIP_BZIP2, "lzma.zip": zipfile.ZIP_LZMA}
+
+
+@pytest.mark.parametrize("name", ["a.gz", *PACKED])
 @pytest.mark.parametrize("harm", ["cut in half", "a flipped byte", "something else"])
 def test_a_damaged_archive_is_named_as_such(tmp_path: Path, name: str, harm: str) -> None:
     path = tmp_path / name
@@ -97,7 +100,7 @@ def test_a_damaged_archive_is_named_as_such(tmp_path: Path, name: str, harm: str
     if name == "a.gz":
         path.write_bytes(gzip.compress(text))
     else:
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        with zipfile.ZipFile(path, "w", PACKED[name]) as archive:
             archive.writestr("a.txt", text)
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0xFF

@@ -8,6 +8,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import lzma
 import re
 import sys
 import zipfile
@@ -240,8 +241,14 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         else:
             with path.open("rb") as stream:
                 yield stream
-    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
+    except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError) as error:
+        # Other errors of the system are of the disk; this one is how bz2 tells of damage.
+        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile) and str(error) != _DAMAGED_BZ2:
+            raise
         raise DataError(f"{path}: a damaged {kind} archive ({error}); fetch it anew") from None
+
+
+_DAMAGED_BZ2: Final = "Invalid data stream"
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
