@@ -74,6 +74,22 @@ def test_quoted_cells_may_hold_line_ends() -> None:
     assert text == '1,"a\nb, ""c"""'
 
 
+def test_a_stray_carriage_return_in_a_cell_is_a_blank_and_costs_no_row() -> None:
+    data = b'a,b\r\n1,"x\ny",p\r\rq\r\n2,"kept\rhere"\r\n3,r\rs,"t\r\nu"\r\n4,end'
+    assert [(line, cells) for line, _, cells in quoted(io.BytesIO(data))] == [
+        (1, ["a", "b"]),
+        (3, ["1", "x\ny", "p  q"]),
+        (4, ["2", "kept\rhere"]),
+        (6, ["3", "r s", "t\r\nu"]),
+        (7, ["4", "end"]),
+    ]
+
+
+def test_a_file_with_the_line_ends_of_an_old_macintosh_is_refused() -> None:
+    with pytest.raises(DataError, match="line 1: not a CSV file"):
+        list(quoted(io.BytesIO(b"a,b\r1,2\r3,4\r")))
+
+
 def test_packed_files_are_opened_and_unclear_or_damaged_ones_refused(tmp_path: Path) -> None:
     with gzip.open(tmp_path / "a.csv.gz", "wb") as out:
         out.write(b"told")

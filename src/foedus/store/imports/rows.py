@@ -301,24 +301,42 @@ def tabbed(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
 def quoted(stream: IO[bytes]) -> Iterator[tuple[int, str, list[str]]]:
     """Line number, row and cells of a CSV file, whose quoted cells may hold line ends.
 
-    Its separator is a comma, a semicolon or a tab, whichever its first line has most of.
+    Its separator is a comma, a semicolon or a tab, whichever its first line has most of. A stray carriage return in a
+    cell without quotes is read as a blank: it would break the row, and is no line end.
     """
     csv.field_size_limit(1 << 27)
     told = lines(stream)
     first = next(told, "")
     delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(chain([first], told), delimiter=delimiter)
+    of_row: list[str] = []
+
+    def fed(begin: Iterable[str]) -> Iterator[str]:
+        for line in chain(begin, told):
+            of_row.append(line)
+            yield line
+
+    reader, before = csv.reader(fed([first]), delimiter=delimiter), 0
     while True:
+        of_row.clear()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            raise DataError(f"line {reader.line_num}: not a CSV file ({error})") from None
+            *whole, last = of_row
+            mended = _STRAY.sub(" ", last)
+            here = before + reader.line_num
+            if here == 1 or mended == last:
+                raise DataError(f"line {here}: not a CSV file ({error})") from None
+            reader, before = csv.reader(fed([*whole, mended]), delimiter=delimiter), here - len(of_row)
+            continue
         if cells:
             out = io.StringIO()
             csv.writer(out, delimiter=delimiter, lineterminator="").writerow(cells)
-            yield reader.line_num, out.getvalue(), cells
+            yield before + reader.line_num, out.getvalue(), cells
+
+
+_STRAY: Final = re.compile(r"\r(?!\n|$)")
 
 
 def mapped(
