@@ -197,7 +197,7 @@ def _documents(path: Path, given: Given, adder: Adder, faults: list[tuple[str, s
         for item in parse(_without_faults(stream, adder, faults)):
             if not isinstance(item, tuple):
                 raise StoreError(f"{path}: a damaged shard file ({item}); delete it and give the same command again")
-            yield given.hold(item)
+            yield from given.offer(item, adder.report)
 
 
 def _without_faults(stream: Any, adder: Adder, faults: list[tuple[str, str]]) -> Any:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from foedus.store.imports import known
-from foedus.store.imports.rows import MAPPING
+from foedus.store.imports.rows import MAPPING, Bad
 from foedus.store.store import Store
 
 EVENTS = [
@@ -18,9 +18,9 @@ EVENTS = [
 
 @pytest.fixture
 def filled(store: Store, tmp_path: Path) -> Store:
-    """A store with one PLOVER file of two events, one of them given twice."""
+    """A store with one PLOVER file of two events; a third says something else under the id of the first."""
     path = tmp_path / "a.jsonl"
-    path.write_text("".join(json.dumps(event) + "\n" for event in [*EVENTS, EVENTS[0]]))
+    path.write_text("".join(json.dumps(event) + "\n" for event in [*EVENTS, EVENTS[0] | {"event": "AID"}]))
     store.import_(path)
     return store
 
@@ -59,6 +59,18 @@ def test_rows_that_come_home_are_told_from_new_ones(filled: Store) -> None:
     rows = [{"id": ids[0]}, {"id": "elsewhere"}]
     assert known.unknown(filled.folder, filled._db, rows) == rows[1:]
     assert known.unknown(filled.folder, filled._db, []) == []
+
+
+def test_a_file_that_tells_a_row_twice_is_told_from_one_that_contradicts_itself() -> None:
+    told = known.Told()
+    row = {"id": "acled:1", "source_id": "1"}
+    assert [told.again(row, "a"), told.again(row, "a"), told.again(row | {"id": "acled:2"}, "a")] == [
+        False,
+        True,
+        False,
+    ]
+    with pytest.raises(Bad, match="a second row with the id '1'"):
+        told.again(row, "b")
 
 
 def test_an_import_taken_back_leaves_neither_rows_nor_rejects(filled: Store) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from foedus.store.adding import AddReport
 from foedus.store.imports import own
 from foedus.store.imports.rows import Reject
 
@@ -148,8 +149,26 @@ def test_a_review_at_fault_costs_no_other(bad: Any, reason: str) -> None:
 def test_given_events_are_handed_out_once_under_the_id_that_the_document_gets() -> None:
     [coded] = read({"id": "d1", "text": TEXT, "events": [EVENT]})
     given = own.Given()
-    document = given.hold(coded)
+    [document] = given.offer(coded, AddReport())
     [(same, [event])] = given.code_all([document])
     assert same is document
     assert event.document == document.id
     assert list(given.code_all([document])) == [(document, [])]
+
+
+def test_of_two_lines_with_one_text_the_events_of_the_first_count() -> None:
+    first, second = read({"text": TEXT, "events": [EVENT]}, {"text": TEXT, "events": [EVENT | {"actor": "CHN"}]})
+    given, report = own.Given(), AddReport()
+    [document] = given.offer(first, report)
+    for _ in given.offer(second, report):
+        report.seen += 1
+    [(_, [event])] = given.code_all([document])
+    assert event.actor == "RUS"
+
+
+def test_the_events_of_a_document_that_is_passed_over_are_let_go() -> None:
+    [coded] = read({"text": TEXT, "events": [EVENT]})
+    given, report = own.Given(), AddReport()
+    for _ in given.offer(coded, report):
+        report.seen += 1
+    assert list(given.code_all([coded[0]])) == [(coded[0], [])]

@@ -15,12 +15,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from foedus.errors import InputError
-from foedus.store.imports import known, repeats, rows, run
+from foedus.store.imports import known, own, repeats, rows, run
 from foedus.store.imports.gdelt import columns
 from foedus.store.imports.run import ImportReport
 from foedus.store.store import Store
 
 EVENT = {"id": "e1", "date": "2023-03-05", "event": "CONSULT", "actor": "RUS", "recipient": "IRN"}
+SAID = {"actor": "RUS", "recipient": "IRN", "type": "AID", "quote": "Russia sent aid to Iran.", "contexts": ["war"]}
+SAID |= {"why": {"frame": "send", "notes": [], "rivals": [["ASSAULT", 0.1]]}, "actor_span": [0, 6], "confidence": 0.9}
+TOLD = {"text": "Russia sent aid to Iran.", "published": "2025-06-15", "inferred": ["published"], "events": [SAID]}
+WHOLE = {"id": "acled:1", "dataset": "acled", "actor": "RUS", "type": "AID", "date": "2025-01", "intensity": 3}
+VOTE = {"event": "e", "at": "2025-01-01T00:00:00Z", "verdict": "up", "fields": {"type": "AID"}, "comment": "so"}
 
 
 def put(path: Path, *records: object) -> Path:
@@ -185,16 +190,67 @@ def test_a_second_row_of_one_id_is_kept_as_a_reject(store: Store, tmp_path: Path
     assert report.examples == {"a second row with the id …": "a second row with the id 'e1'"}
 
 
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_a_row_told_twice_in_its_file_is_counted_and_taken_in_once(store: Store, tmp_path: Path, ending: str) -> None:
+    rows: dict[str, list[object]] = {
+        "csv": [HEADER, *["A1,2022-03-01,Attack,Iran,"] * 2, "A1,2022-03-09,Attack,Iran,"],
+        "jsonl": [{"row": WHOLE}, {"row": WHOLE | {"mode": None}}, {"row": WHOLE | {"type": "ASSAULT"}}],
+    }
+    report = store.import_(put(tmp_path / f"a.{ending}", *rows[ending]))
+    assert (report.rows, report.repeated, report.rejected) == (1, 1, 1)
+    assert store.sql("SELECT count(*) FROM events").rows == [(1,)]
+    assert list(report.reasons) == ["a second row with the id …"]
+
+
+def test_own_rows_told_twice_are_found_however_far_apart(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.store.imports.run.CHUNK", 2)
+    rows = [{"row": WHOLE | {"id": f"acled:{number}"}} for number in (1, 2, 3, 4, 1, 5, 2)]
+    report = store.import_(put(tmp_path / "a.jsonl", *rows))
+    assert (report.rows, report.repeated, report.rejected) == (5, 2, 0)
+    again = store.import_(put(tmp_path / "b.jsonl", *rows[:4], {"row": WHOLE | {"id": "acled:6"}}))
+    assert (again.rows, again.repeated) == (1, 4)
+    assert store.sql("SELECT count(*), count(DISTINCT id) FROM events").rows == [(6, 6)]
+
+
+def test_two_comments_of_a_moment_are_both_kept_and_each_once(store: Store, tmp_path: Path) -> None:
+    reviews = [VOTE | {"comment": comment} for comment in ("one", "two", "one", None, None)]
+    assert store.import_(put(tmp_path / "a.jsonl", {"reviews": reviews})).reviews == 3
+    assert store.import_(put(tmp_path / "b.jsonl", {"reviews": reviews[1:]})).reviews == 0
+
+
+def test_of_a_text_told_twice_the_first_events_count_however_far_apart(store: Store, tmp_path: Path) -> None:
+    others = [TOLD | {"text": f"Other text {number}.", "events": []} for number in range(40)]
+    late = TOLD | {"events": [SAID | {"actor": "CHN"}]}
+    for gap, name in ((0, "near"), (40, "far")):
+        with Store(tmp_path / name) as one:
+            one.import_(put(tmp_path / f"{name}.jsonl", TOLD, *others[:gap], late))
+            assert [event.actor for event in one.events()] == ["RUS"]
+
+
+def test_no_events_are_held_of_documents_that_the_store_knows(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[own.Given] = []
+    real = own.Given
+
+    def made() -> own.Given:
+        kept.append(real())
+        return kept[-1]
+
+    monkeypatch.setattr(own, "Given", made)
+    lines = [TOLD | {"text": f"Russia sent aid to Iran. {number}"} for number in range(40)]
+    store.import_(put(tmp_path / "a.jsonl", *lines))
+    assert store.import_(put(tmp_path / "b.jsonl", *lines, TOLD)).documents == 1
+    assert [given._events for given in kept] == [{}, {}]
+
+
 def test_a_lone_surrogate_in_a_row_keeps_no_file_out(store: Store, tmp_path: Path) -> None:
     store.import_(put(tmp_path / "a.jsonl", {**EVENT, "text": "broken \ud800 text"}))
     assert store.sql("SELECT quote FROM events").rows == [("broken \ufffd text",)]
 
 
-SAID = {"actor": "RUS", "recipient": "IRN", "type": "AID", "quote": "Russia sent aid to Iran.", "contexts": ["war"]}
-SAID |= {"why": {"frame": "send", "notes": [], "rivals": [["ASSAULT", 0.1]]}, "actor_span": [0, 6], "confidence": 0.9}
-TOLD = {"text": "Russia sent aid to Iran.", "published": "2025-06-15", "inferred": ["published"], "events": [SAID]}
-WHOLE = {"id": "acled:1", "dataset": "acled", "actor": "RUS", "type": "AID", "date": "2025-01", "intensity": 3}
-VOTE = {"event": "e", "at": "2025-01-01T00:00:00Z", "verdict": "up", "fields": {"type": "AID"}, "comment": "so"}
 SPECIAL = st.sampled_from([None, "", "\ud800", 10**400, 2**60 + 1, -1, float("nan"), float("inf"), [None], {"a": {}}])
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 JSON: Any = SPECIAL | st.recursive(

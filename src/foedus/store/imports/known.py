@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Hashable
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
 
-from foedus.store.imports.rows import MAPPING
+from foedus.store.imports.rows import MAPPING, Bad
 from foedus.store.views import Views
 
 _KNOWN: Final = "SELECT id FROM events WHERE dataset <> 'foedus' AND id IN (SELECT unnest(?))"
+
+
+class Told:
+    """The rows that a file has told, by their ids: hashes alone, so that millions fit."""
+
+    def __init__(self) -> None:
+        self._said: dict[int, int] = {}
+
+    def again(self, row: dict[str, Any], says: Hashable) -> bool:
+        """Whether the file has told this row before. Raises Bad where it said something else under its id."""
+        key, said = hash(row["id"]), hash(says)
+        if key not in self._said:
+            self._said[key] = said
+            return False
+        if self._said[key] != said:
+            raise Bad(f"a second row with the id {row['source_id'] or row['id']!r}")
+        return True
 
 
 def taken(db: sqlite3.Connection, format: str, fingerprint: str, mapping: str) -> bool:

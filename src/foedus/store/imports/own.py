@@ -10,7 +10,7 @@ from typing import IO, Any, Final, TypeVar
 from foedus.model.dates import is_date
 from foedus.model.document import Apparatus, Document, Translation
 from foedus.model.event import QUADS, Event, Span, Why
-from foedus.store.adding import GIVEN
+from foedus.store.adding import GIVEN, AddReport
 from foedus.store.codec import COLUMNS, OWN, dated
 from foedus.store.imports import rows
 from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed, words
@@ -179,11 +179,15 @@ class Given:
         self.version = version
         self._events: dict[str, list[Event]] = {}
 
-    def hold(self, coded: Coded) -> Document:
-        """Remember a document's events until they are asked for."""
+    def offer(self, coded: Coded, to: AddReport) -> Iterator[Document]:
+        """A document for an addition to take; its events are at hand until they are asked for or it is passed over."""
         document, events = coded
-        self._events[document.content_hash] = events
-        return document
+        key, passed = document.content_hash, to.seen
+        # The same text again in one file is passed over, and the events of the first are the ones that count.
+        first = self._events.setdefault(key, events) is events
+        yield document
+        if first and to.seen > passed:
+            self._events.pop(key, None)
 
     def code_all(self, documents: Iterable[Document], workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
         """The events that came with each document."""

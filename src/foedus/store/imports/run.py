@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from foedus.errors import DataError, InputError
-from foedus.store import codec, schema
+from foedus.model.document import Document
+from foedus.store import codec, forms, schema
 from foedus.store.adding import Adder, catalogue_file
 from foedus.store.files import EVENTS, STAGING, measured, publish
 from foedus.store.imports import gdelt, known, own, repeats, tables
 from foedus.store.imports.plover import plover
-from foedus.store.imports.rows import MAPPING, Item, Reject, opened
+from foedus.store.imports.rows import MAPPING, Bad, Item, Reject, opened
 from foedus.store.imports.sniff import FORMATS, sniff
 from foedus.store.locks import importing
 
@@ -39,7 +40,7 @@ _READERS: Final[dict[str, Callable[[IO[bytes]], Iterator[Item]]]] = {
 class ImportReport:
     """What an import did. `known` files were taken in before and are skipped; `faults` are files that could not be read.
 
-    `repeated` rows stand word for word in the store, from another file of their data set, and are not taken in again.
+    `repeated` rows stand word for word in the store already, or twice in their file, and are not taken in again.
 
     `reasons` counts rejected rows by what is wrong with them, `examples` gives the first of each in full.
     """
@@ -251,8 +252,7 @@ def _table(
     parts: Parts = []
     rows: list[dict[str, Any]] = []
     total = 0
-    # Hashes, so that millions of ids fit; ICEWS has a key of its own and looks after it.
-    seen: set[int] = set()
+    told = known.Told()
 
     def flush() -> None:
         nonlocal total
@@ -274,11 +274,14 @@ def _table(
             if isinstance(item, Reject):
                 rejects.append(item)
                 continue
-            if format != "icews":
-                if (mark := hash(item["id"])) in seen:
-                    rejects.append(Reject(0, f"a second row with the id {item['source_id']!r}", item["raw"]))
+            try:
+                # ICEWS has a key of its own and looks after it.
+                if format != "icews" and told.again(item, item["raw"]):
+                    report.repeated += 1
                     continue
-                seen.add(mark)
+            except Bad as bad:
+                rejects.append(Reject(0, str(bad), item["raw"]))
+                continue
             rows.append(item)
             if len(rows) >= CHUNK:
                 flush()
@@ -296,34 +299,46 @@ def _own(
     rejects: list[Reject] = []
     reviews: list[dict[str, Any]] = []
     by_dataset: dict[str, list[dict[str, Any]]] = {}
+    told = known.Told()
     parts: Parts = []
     rows = 0
 
     def flush(dataset: str) -> None:
         nonlocal rows
-        held = known.unknown(folder, db, by_dataset.pop(dataset, []))
-        if held:
+        held = by_dataset.pop(dataset, [])
+        fresh = known.unknown(folder, db, held)
+        report.repeated += len(held) - len(fresh)
+        if fresh:
             mark = sha256(dataset.encode()).hexdigest()[:8]
             target = f"{EVENTS}/rows/{key[:32]}-{mark}-{len(parts):05d}.parquet"
-            publish(folder, target, lambda part: codec.write(part, held))
+            publish(folder, target, lambda part: codec.write(part, fresh))
             # Whole rows stand in files of their own kind, whatever data set they are of.
-            parts.append((target, "rows", len(held)))
-            rows += len(held)
+            parts.append((target, "rows", len(fresh)))
+            rows += len(fresh)
 
-    def documents() -> Iterator[Any]:
+    def take(row: dict[str, Any]) -> None:
+        if told.again(row, tuple(row.values())):
+            report.repeated += 1
+            return
+        held = by_dataset.setdefault(row["dataset"], [])
+        held.append(row)
+        if len(held) >= CHUNK:
+            flush(row["dataset"])
+
+    def documents() -> Iterator[Document]:
         with opened(path) as stream:
             for item in own.parse(stream):
                 if isinstance(item, Reject):
                     rejects.append(item)
                 elif isinstance(item, dict):
-                    held = by_dataset.setdefault(item["dataset"], [])
-                    held.append(item)
-                    if len(held) >= CHUNK:
-                        flush(item["dataset"])
+                    try:
+                        take(item)
+                    except Bad as bad:
+                        rejects.append(Reject(0, str(bad), forms.json_line(forms.whole(item)).rstrip()))
                 elif isinstance(item, list):
                     reviews.extend(item)
                 else:
-                    yield given.hold(item)
+                    yield from given.offer(item, adder.report)
 
     added = adder.run(documents(), what=str(path))
     for dataset in list(by_dataset):
@@ -340,8 +355,8 @@ def _reviews(db: sqlite3.Connection, told: list[dict[str, Any]]) -> int:
         for review in told:
             row = [review.get(name) for name in names]
             row[3], row[8] = json.dumps(row[3] or {}, ensure_ascii=False), json.dumps(row[8] or {}, ensure_ascii=False)
-            known = "SELECT 1 FROM reviews WHERE event=? AND at=? AND reviewer IS ? AND fields=? AND verdict IS ?"
-            if db.execute(known, (row[0], row[6], row[5], row[3], row[2])).fetchone():
+            known = "SELECT 1 FROM reviews WHERE event=? AND at=? AND reviewer IS ? AND fields=? AND verdict IS ? AND comment IS ?"
+            if db.execute(known, (row[0], row[6], row[5], row[3], row[2], row[4])).fetchone():
                 continue
             db.execute(f"INSERT INTO reviews ({', '.join(names)}) VALUES (?,?,?,?,?,?,?,?,?)", row)
             count += 1
