@@ -91,7 +91,7 @@ class Views:
         self._duck.execute("SET enable_external_access=false")
         self._duck.execute("SET lock_configuration=true")
         self._shape: tuple[Any, ...] | None = None
-        self._plain: set[str] = set()
+        self._plain: dict[str, bool] = {}  # queries that only read, and whether they want the documents' texts
 
     def close(self) -> None:
         """Let the connection go."""
@@ -180,16 +180,18 @@ class Views:
                 raise InputError(_ONE_SELECT)
             if kind == "TABLE_FUNCTION" and (name := str(node["function"]["function_name"]).lower()) not in _HARMLESS:
                 raise InputError(f"SQL: {name} is not allowed here; the views are events, {', '.join(TABLES)}")
+            if kind in ("BASE_TABLE", "SHOW_REF") and _like_a_file(node):
+                raise InputError(f"SQL: {node['table_name']} is no view; the views are events, {', '.join(TABLES)}")
         if len(self._plain) >= 1000:
             self._plain.clear()
-        self._plain.add(query)
+        self._plain[query] = _wants_text(query, parsed)
 
     def _refresh(self, query: str) -> None:
         self._refresh_events()
         words = set(re.findall(r"[a-z_]+", query.lower()))
         for name in TABLES.keys() & words:
             self._duck.unregister(name)
-            self._duck.register(name, self._table(name, "text" in words or "*" in query))
+            self._duck.register(name, self._table(name, self._plain[query]))
 
     def _refresh_events(self) -> None:
         # In one statement: between two, a writer could hide an event under its old file and show none under its new.
@@ -267,6 +269,27 @@ def _nodes(parsed: Any) -> Iterator[dict[str, Any]]:
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one
+
+
+_SCHEMAS: Final = frozenset({"", "main", "information_schema", "pg_catalog"})
+
+
+def _like_a_file(table: dict[str, Any]) -> bool:
+    """Whether DuckDB may take the name of a table for that of a file: there is a dot in it, or before it (`x.parquet`)."""
+    return "." in table["table_name"] or table["schema_name"].lower() not in _SCHEMAS
+
+
+def _wants_text(query: str, parsed: Any) -> bool:
+    """Whether a query may ask for the column `text`: by name, by a star (`FROM documents` has one), or by whole rows."""
+    if re.search(r"\btext\b", query, re.IGNORECASE):
+        return True
+    nodes = list(_nodes(parsed))
+    tables = {str(node.get(name)).lower() for node in nodes for name in ("table_name", "alias")}
+    return any(
+        node.get("class") == "STAR"
+        or (node.get("class") == "COLUMN_REF" and str(node["column_names"][-1]).lower() in tables)
+        for node in nodes
+    )
 
 
 def _mistakes() -> tuple[type[Exception], ...]:
