@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from foedus.errors import InputError
 from foedus.store.documents import chosen, match_text, url_key
+from foedus.store.store import Store
 
 
 @pytest.mark.parametrize(
@@ -37,6 +40,24 @@ def test_queries_keep_their_sense() -> None:
     assert match_text("arms OR") == '"arms"'
     with pytest.raises(InputError):
         match_text("-only")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2025-06-10", None, ["2025-06", "2025-06-15", "2025"]),
+        ("2025-06", None, ["2025-06", "2025-06-15", "2025"]),
+        ("2025-07-01", None, ["2025"]),
+        (None, "2025-06-10", ["2025-06", "2025"]),
+        (None, "2025-06", ["2025-06", "2025-06-15", "2025"]),
+        ("2026", None, []),
+    ],
+)
+def test_a_date_known_to_the_month_is_chosen_where_it_may_lie(
+    store: Store, report: Any, coder: Any, since: str | None, until: str | None, found: list[str]
+) -> None:
+    store.add([report(f"Text of {day}.", day) for day in ("2025-06", "2025-06-15", "2025")], coder)
+    assert [document.published for document in store.documents(since=since, until=until)] == found
 
 
 def test_documents_are_chosen_by_relevance_where_there_is_text_else_in_order_added() -> None:

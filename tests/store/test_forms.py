@@ -84,5 +84,18 @@ def test_a_tab_in_a_name_cannot_break_a_row() -> None:
         assert len(line.split("\t")) == len(columns)
 
 
+@pytest.mark.parametrize(("form", "columns"), [(forms.polecat, POLECAT), (forms.icews, ICEWS)])
+def test_a_row_goes_out_as_it_came_and_cannot_break_the_table(
+    form: Callable[[forms.Row], list[str]], columns: tuple[str, ...]
+) -> None:
+    dataset = form.__name__
+    cells = [f"{name}  as told" for name in columns]
+    assert form(row(dataset=dataset, raw="\t".join(cells))) == cells
+    broken = form(row(dataset=dataset, raw="\t".join(cells).replace("  ", "\r\n")))
+    assert broken == [f"{name} as told" for name in columns]
+    odd = form(row(dataset=dataset, raw="a\nb\tc"))
+    assert (len(odd), odd[0]) == (len(columns), DEED.id)
+
+
 def test_every_type_has_a_cameo_root() -> None:
     assert forms.TO_CAMEO.keys() == plover.types().keys()

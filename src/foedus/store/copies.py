@@ -19,7 +19,8 @@ LIKE: Final = 0.55
 
 _WORD: Final = re.compile(r"\w+")
 _PRIME: Final = (1 << 31) - 1
-_MOST_PER_BAND: Final = 50
+_MOST: Final = 50
+"""Texts with which one is compared: those that share most bands with it."""
 
 
 @cache
@@ -70,7 +71,7 @@ def link(db: sqlite3.Connection, number: int, document: str, drawn: bytes | None
     marks = ",".join("?" * len(keys))
     near = db.execute(
         f"SELECT document, count(*) FROM bands WHERE band IN ({marks}) GROUP BY document ORDER BY 2 DESC, 1 LIMIT ?",
-        (*keys, _MOST_PER_BAND),
+        (*keys, _MOST),
     ).fetchall()
     best: tuple[float, int] | None = None
     for other, _ in near:

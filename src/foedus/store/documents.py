@@ -207,12 +207,14 @@ def chosen(query: str | None, since: str | None, until: str | None, outlet: str 
         conditions.append("documents_fts MATCH ?")
         values.append(match_text(query))
         order = "bm25(documents_fts, 4.0, 1.0, 1.0, 1.0), d.n"
-    for condition, value in (("d.published >= ?", since), ("d.outlet = ?", outlet)):
-        if value:
-            conditions.append(condition)
-            values.append(value)
+    if outlet:
+        conditions.append("d.outlet = ?")
+        values.append(outlet)
+    # `2025-06` sorts before `2025-06-15` and yet may lie after it: compare as far as both go.
+    if since:
+        conditions.append("d.published >= substr(?, 1, length(d.published))")
+        values.append(since)
     if until:
-        # `2025-06` sorts before `2025-06-15` and yet may lie after it: compare as far as both go.
         conditions.append("substr(d.published, 1, length(?)) <= ?")
         values += [until, until]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -105,10 +106,19 @@ def _full_date(row: Row) -> str:
     return str(row["day"])
 
 
+def _as_it_came(row: Row, columns: int) -> list[str] | None:
+    """The cells that a row came with, where it can go out with them: one from elsewhere may hold anything in `raw`."""
+    cells = _LINE_END.sub(" ", row["raw"] or "").split("\t")
+    return cells if len(cells) == columns else None
+
+
+_LINE_END: Final = re.compile(r"[\r\n]+")
+
+
 def polecat(row: Row) -> list[str]:
     """The cells of a POLECAT row; a row that came from POLECAT goes out as it came."""
-    if row["dataset"] == "polecat" and row["raw"]:
-        return str(row["raw"]).split("\t")
+    if row["dataset"] == "polecat" and (cells := _as_it_came(row, len(POLECAT))):
+        return cells
     _told_as_done(row)
     cow = {side: _cow(row[side], row["day"]) for side in ("actor", "recipient")}
     told = {
@@ -129,8 +139,8 @@ def polecat(row: Row) -> list[str]:
 
 def icews(row: Row) -> list[str]:
     """The cells of an ICEWS row; a row that came from ICEWS goes out as it came."""
-    if row["dataset"] == "icews" and row["raw"]:
-        return str(row["raw"]).split("\t")
+    if row["dataset"] == "icews" and (cells := _as_it_came(row, len(ICEWS))):
+        return cells
     if row["dataset"].startswith("gdelt"):
         code = row["source_code"]
     else:

@@ -12,7 +12,7 @@ from foedus.ontology import plover
 from foedus.ontology.cameo import CameoCode
 from foedus.ontology.cameo import cameo as cameo_entry
 from foedus.store.imports import codes
-from foedus.store.imports.rows import Bad, Item, Reject, clean, day, event_row, mapped, number, quoted, tabbed
+from foedus.store.imports.rows import Bad, Item, clean, day, event_row, mapped, number, quoted, tabbed
 
 ICEWS: Final = (
     "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code",
@@ -315,4 +315,4 @@ def _ucdp_name(name: str | None, date: str) -> str | None:
     return codes.named(_gw_name(name.removeprefix("Government of ")), date)
 
 
-__all__ = ["ICEWS", "POLECAT", "Reject", "acled", "cameo", "icews", "polecat", "ucdp"]
+__all__ = ["ICEWS", "POLECAT", "acled", "cameo", "icews", "polecat", "ucdp"]
