@@ -144,6 +144,18 @@ def test_a_published_data_set_carries_citation_codebook_and_reviews(told: Store,
     assert json.loads(reviews)["fields"] == {"type": "COOPERATE"}
 
 
+def test_reviews_of_imported_rows_go_along_under_a_condition(store: Store, tmp_path: Path) -> None:
+    row = {"dataset": "acled", "actor": "FRA", "type": "AID", "date": "2024-01-05"}
+    lines = [json.dumps({"row": row | {"id": f"acled:{number}"}}) for number in (1, 2)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines))
+    store.import_(tmp_path / "in.jsonl")
+    for number in (1, 2):
+        store.review(f"acled:{number}", "up", reviewer="ann")
+    store.export(tmp_path / "out.jsonl", sql_filter="id = ?", params=["acled:1"])
+    *_, last = (tmp_path / "out.jsonl").read_text().splitlines()
+    assert [review["event"] for review in json.loads(last)["reviews"]] == ["acled:1"]
+
+
 def test_an_unknown_format_is_refused(store: Store, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="choose one of"):
         store.export(tmp_path / "a.xml")

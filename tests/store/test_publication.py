@@ -78,7 +78,28 @@ def test_the_codebook_has_every_column_the_condition_and_what_is_left_out(filled
         assert f"| `{name}` |" in said
     assert "Condition: `type = 'AID'`" in said
     assert "- 1 events: no coordinates" in said
-    assert "| foedus | word-1 | 1 | 2025-06-22 | 2025-06-22 |" in said
+    assert "| foedus |" not in said
+
+
+def test_the_codebook_counts_what_was_written_and_not_what_the_format_left_out(
+    filled: Store, report: Any, tmp_path: Path
+) -> None:
+    rows = [
+        {"id": f"acled:{number}", "dataset": "acled", "actor": "FRA", "type": "AID", "date": date}
+        for number, date in ((1, "2024-01-05"), (2, "2024-02"))
+    ]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps({"row": row}) + "\n" for row in rows))
+    filled.import_(tmp_path / "in.jsonl")
+    filled.export(tmp_path / "a.txt", sql_filter="date IS NULL OR date <> '2024-01-05'", publish=True)
+    said = (tmp_path / "a.txt.codebook.md").read_text()
+    assert "| acled |" not in said, "its one row is dated to a month and was left out"
+    assert "| FRA |" not in said
+    assert "| foedus | word-1 | 2 | 2025-06-22 | 2025-06-24 |" in said
+    for name in ("a.jsonl", "a.parquet", "a.csv"):
+        filled.export(tmp_path / name, publish=True)
+        said = (tmp_path / f"{name}.codebook.md").read_text()
+        assert "| acled |  | 2 | 2024-01-05 | 2024-02-01 |" in said
+        assert "| foedus | word-1 | 2 | 2025-06-22 | 2025-06-24 |" in said
 
 
 def test_reviews_go_along_also_those_taken_back(filled: Store, tmp_path: Path) -> None:

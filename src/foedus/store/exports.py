@@ -9,6 +9,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -18,6 +19,7 @@ from foedus.model.event import Event
 from foedus.store import codec, forms
 from foedus.store.files import explained
 from foedus.store.imports.tables import ICEWS, POLECAT
+from foedus.store.publication import beside, reviews_of
 
 if TYPE_CHECKING:
     from foedus.store.store import Store
@@ -45,6 +47,28 @@ class ExportReport:
         return asdict(self)
 
 
+@dataclass
+class Content:
+    """What stands in a file: for each data set and coder the events with their first and last day, and the codes that occur."""
+
+    parts: dict[tuple[str, str], tuple[int, Any, Any]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
+
+    @property
+    def told(self) -> list[tuple[str, str, int, Any, Any]]:
+        """Data set, coder, events, first and last day, in order."""
+        return [(*name, *counted) for name, counted in sorted(self.parts.items())]
+
+    def add(self, row: forms.Row) -> None:
+        """Count a row that was written."""
+        name = (row["dataset"], row["coder"] or "")
+        count, first, last = self.parts.get(name, (0, None, None))
+        if (day := row["day"]) is not None:
+            first, last = min(first or day, day), max(last or day, day)
+        self.parts[name] = (count + 1, first, last)
+        self.codes |= {code for code in (row["actor"], row["recipient"]) if code}
+
+
 def export(
     store: Store,
     path: Path,
@@ -64,38 +88,35 @@ def export(
     with explained(path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            _write(store, aside, name, sql_filter, params, report)
+            content = _write(store, aside, name, sql_filter, params, report)
             os.replace(aside, path)
         finally:
             aside.unlink(missing_ok=True)
         if publish:
-            from foedus.store.publication import beside
-
-            report.beside = beside(store, path, report, sql_filter, params, title, authors)
+            report.beside = beside(store, path, report, content, sql_filter, params, title, authors)
     return report
 
 
 def _write(
     store: Store, path: Path, name: str, sql_filter: str | None, params: Sequence[Any], report: ExportReport
-) -> None:
+) -> Content:
     if name == "parquet":
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
-        cursor = store.select(sql_filter, params)
+        content = Content()
         with pq.ParquetWriter(path, codec.schema(), compression="zstd") as parquet:
-            for rows in _batches(store, cursor):
-                import pyarrow as pa
-
+            for rows in _batches(store, store.select(sql_filter, params)):
                 parquet.write_table(pa.Table.from_pylist(rows, schema=codec.schema()))
                 report.events += len(rows)
-        return
+                for row in rows:
+                    content.add(row)
+        return content
     with path.open("w", encoding="utf-8", errors="replace", newline="") as out:
         if name == "jsonl":
-            _jsonl(store, out, sql_filter, params, report)
-        else:
-            _lines(
-                out, name, (row for rows in _batches(store, store.select(sql_filter, params)) for row in rows), report
-            )
+            return _jsonl(store, out, sql_filter, params, report)
+        selected = chain.from_iterable(_batches(store, store.select(sql_filter, params)))
+        return _lines(out, name, selected, report)
 
 
 def _batches(store: Store, cursor: Any) -> Iterator[list[dict[str, Any]]]:
@@ -104,8 +125,9 @@ def _batches(store: Store, cursor: Any) -> Iterator[list[dict[str, Any]]]:
         yield [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def _lines(out: IO[str], name: str, rows: Iterable[dict[str, Any]], report: ExportReport) -> None:
+def _lines(out: IO[str], name: str, rows: Iterable[dict[str, Any]], report: ExportReport) -> Content:
     left: Counter[str] = Counter()
+    content = Content()
     begin, one, end = _FORMS[name]
     out.write(begin)
     for row in rows:
@@ -117,8 +139,10 @@ def _lines(out: IO[str], name: str, rows: Iterable[dict[str, Any]], report: Expo
         # Features are parted by commas, and the first has none before it.
         out.write(",\n" + text if name == "geojson" and report.events else text)
         report.events += 1
+        content.add(row)
     out.write(end)
     report.left_out = dict(left)
+    return content
 
 
 def _csv_line(cells: Iterable[Any]) -> str:
@@ -151,7 +175,8 @@ _FORMS: Final[dict[str, _Form]] = {
 }
 
 
-def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[Any], report: ExportReport) -> None:
+def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[Any], report: ExportReport) -> Content:
+    content = Content()
     wanted = None
     if sql_filter:
         wanted = {
@@ -166,14 +191,17 @@ def _jsonl(store: Store, out: IO[str], sql_filter: str | None, params: Sequence[
         out.write(forms.json_line(record(document, kept)))
         report.documents += 1
         report.events += len(kept)
+        for event in kept:
+            content.add(codec.to_row(document, event, event.coder))
     condition = "dataset <> 'foedus'" + (f" AND (\n{sql_filter}\n)" if sql_filter else "")
     for rows in _batches(store, store.select(condition, params)):
         for row in rows:
             out.write(forms.json_line(forms.whole(row)))
             report.events += 1
-    kept_reviews = [r.to_dict() for r in store.reviews(include_undone=True) if wanted is None or r.event in wanted]
-    if kept_reviews:
+            content.add(row)
+    if kept_reviews := [review.to_dict() for review in reviews_of(store, sql_filter, params)]:
         out.write(forms.json_line({"reviews": kept_reviews}))
+    return content
 
 
 def record(document: Document, events: Iterable[Event]) -> dict[str, Any]:

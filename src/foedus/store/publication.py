@@ -13,7 +13,7 @@ from foedus.store.files import digest
 from foedus.store.imports.codes import UNKNOWN
 
 if TYPE_CHECKING:
-    from foedus.store.exports import ExportReport
+    from foedus.store.exports import Content, ExportReport
     from foedus.store.reviews import Review
     from foedus.store.store import Store
 
@@ -49,23 +49,19 @@ def beside(
     store: Store,
     path: Path,
     report: ExportReport,
+    content: Content,
     sql_filter: str | None,
     params: Sequence[Any],
     title: str | None,
     authors: Sequence[str],
 ) -> list[str]:
     """Write the citation file, the codebook and the reviews beside a data file; returns their paths."""
-    condition = f"WHERE (\n{sql_filter}\n)" if sql_filter else ""
-    told = store.sql(
-        f"SELECT dataset, coder, count(*), min(day), max(day) FROM events {condition} GROUP BY 1, 2 ORDER BY 1, 2",
-        params,
-    ).rows
-    names = sorted({code for row in _codes(store, condition, params) for code in row if code})
+    told, names = content.told, sorted(content.codes)
     made = {
         path.with_name(path.name + ".CITATION.cff"): citation(path, report, told, title, authors),
         path.with_name(path.name + ".codebook.md"): codebook(path, report, told, sql_filter, params, title, names),
         path.with_name(path.name + ".reviews.jsonl"): "".join(
-            json.dumps(review.to_dict(), ensure_ascii=False) + "\n" for review in _reviews(store, sql_filter, params)
+            json.dumps(review.to_dict(), ensure_ascii=False) + "\n" for review in reviews_of(store, sql_filter, params)
         ),
     }
     for place, text in made.items():
@@ -73,21 +69,19 @@ def beside(
     return [str(place) for place in made]
 
 
-def _codes(store: Store, condition: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    return store.sql(f"SELECT DISTINCT actor, recipient FROM events {condition}", params).rows
-
-
-def _reviews(store: Store, sql_filter: str | None, params: Sequence[Any]) -> list[Review]:
-    """Reviews of the events in the file; all of them where it holds all events."""
+def reviews_of(store: Store, sql_filter: str | None, params: Sequence[Any]) -> list[Review]:
+    """Reviews of the events that meet a condition, also those taken back; all of them where there is no condition."""
     told = store.reviews(include_undone=True)
     if not sql_filter or not told:
         return told
-    ids = {row[0] for rows in store.batches(store.select(sql_filter, params, "id")) for row in rows}
-    return [review for review in told if review.event in ids]
+    ids = [list({review.event for review in told}), *params]
+    cursor = store.select(f"id IN (SELECT unnest(?)) AND (\n{sql_filter}\n)", ids, "id")
+    held = {row[0] for rows in store.batches(cursor) for row in rows}
+    return [review for review in told if review.event in held]
 
 
 def citation(
-    path: Path, report: ExportReport, told: list[tuple[Any, ...]], title: str | None, authors: Sequence[str]
+    path: Path, report: ExportReport, told: Sequence[tuple[Any, ...]], title: str | None, authors: Sequence[str]
 ) -> str:
     """A CITATION.cff that names the data set, its makers, its version and everything that it rests on."""
     from foedus import __version__
@@ -128,7 +122,7 @@ def citation(
 def codebook(
     path: Path,
     report: ExportReport,
-    told: list[tuple[Any, ...]],
+    told: Sequence[tuple[Any, ...]],
     sql_filter: str | None,
     params: Sequence[Any],
     title: str | None = None,
