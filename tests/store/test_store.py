@@ -140,7 +140,8 @@ def test_search_finds_words_phrases_and_leaves_out(store: Store, report: Any) ->
 def test_documents_by_date_take_partial_dates_into_account(store: Store, report: Any) -> None:
     store.add([report("A.", "2025-06"), report("B.", "2025-06-20"), report("C.", "2025-07-01")], Saying({}))
     assert [d.text for d in store.documents(until="2025-06-15")] == ["A."]
-    assert [d.text for d in store.documents(since="2025-06-20")] == ["B.", "C."]
+    assert [d.text for d in store.documents(since="2025-06-20")] == ["A.", "B.", "C."]
+    assert [d.text for d in store.documents(since="2025-07-01")] == ["C."]
 
 
 def test_find_takes_actor_type_day_speaker_and_kind(store: Store, report: Any) -> None:
