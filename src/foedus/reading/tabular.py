@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from foedus.columns import told_apart
 from foedus.errors import SourceError
 from foedus.reading.decode import decode
 from foedus.reading.options import Options, Outcomes, attempt
@@ -51,7 +52,7 @@ def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, optio
             if double := [one for one in _repeated(header) if is_part(one, options.fields)]:
                 yield SourceError(name, f"two columns are named {double[0]!r}; rename or remove one of them")
                 return
-            header = _told_apart(header)
+            header = told_apart(header)
             continue
         number += 1
         at = f"{name} row {number}"
@@ -68,18 +69,6 @@ def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, optio
 
 def _repeated(header: list[str]) -> list[str]:
     return [column for column, count in Counter(header).items() if column and count > 1]
-
-
-def _told_apart(header: list[str]) -> list[str]:
-    """The names of columns with a number behind those that stood there before: no cell is lost."""
-    told: list[str] = []
-    for column in header:
-        name, number = column, 1
-        while name in told:
-            number += 1
-            name = f"{column}_{number}"
-        told.append(name)
-    return told
 
 
 def separator_of(head: str) -> str:
