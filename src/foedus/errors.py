@@ -2,6 +2,7 @@
 
 FoedusError                 anything of ours; `str(error)` is one line that says what to do next
 ├── InputError              a source, argument or file that a person gave is at fault (exit status 1)
+│   ├── UsageError          a command was given what it does not take (exit status 2)
 │   ├── SourceError         a document could not be read
 │   ├── UnknownActorError   a name or code that is no actor, or none on that date
 │   ├── CrisisError         a crisis that cannot be: nobody attacked, a state of another time
@@ -25,6 +26,12 @@ class InputError(FoedusError):
     """What a person gave is at fault; the message names it and the way out."""
 
     http = 422
+
+
+class UsageError(InputError):
+    """A command was given what it does not take: an option unknown, missing, or at odds with another."""
+
+    status = 2
 
 
 class SourceError(InputError):

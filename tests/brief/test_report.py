@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from foedus.brief.report import form, write
-from foedus.errors import InputError
+from foedus.brief.report import form
+from foedus.errors import UsageError
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,5 @@ def test_the_form_follows_the_file_or_the_option(output, asked, found):
 
 @pytest.mark.parametrize(("output", "asked"), [("a.docx", None), (None, "pdf"), ("a.html", "terminal")])
 def test_an_unknown_form_is_refused(output, asked):
-    with pytest.raises(InputError):
+    with pytest.raises(UsageError):
         form(Path(output) if output else None, asked)
-
-
-def test_a_file_is_written_whole_or_not_at_all(tmp_path):
-    write("text", tmp_path / "a.md")
-    assert (tmp_path / "a.md").read_text() == "text"
-    with pytest.raises(InputError, match="another place"):
-        write("text", tmp_path / "missing" / "a.md")
-    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]

@@ -29,6 +29,8 @@ def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *a
         (("--history", ".", "--train-until", "1945", "--test", "later"), 1, "no span of years"),
         (("--history", ".", "--train-until", "1950", "--test", "1946-1950"), 1, "would see the test years"),
         (("--history", ".", *YEARS, "--predictions", "p.xls"), 1, ".parquet or .csv"),
+        (("--history", ".", *YEARS, "--report", "none/r.html"), 1, "no folder"),
+        (("--history", ".", *YEARS, "--predictions", "none/p.csv"), 1, "no folder"),
         (("--history", ".", *YEARS, "--design", "tower"), 2, "stacked, ladder"),
         (("--history", ".", *YEARS, "--population", "some"), 2, "relevant, all, war"),
         (("--history", ".", *YEARS), 1, "foedus data pull"),

@@ -122,3 +122,50 @@ def test_a_missing_file_is_one_line_and_status_1(tmp_path):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert "missing.txt" in done.stderr
+
+
+def test_a_place_at_fault_is_told_before_any_work(tmp_path, monkeypatch):
+    monkeypatch.setattr("foedus.brief.gather.gather", lambda *_: pytest.fail("work was done"))
+    for place, says in (
+        (tmp_path, "a folder"),
+        (tmp_path / "no" / "a.md", "no folder"),
+        (tmp_path / "a.xyz", "ending"),
+    ):
+        assert says in str(invoke("brief", "good.txt", "-o", place).exception)
+    for options, says in (
+        (["--attacked", ",,,", "--by", ","], "names nobody"),
+        (["--since", "2025-02-30"], "--since '2025-02-30': there is no such day"),
+    ):
+        assert says in str(invoke("brief", "good.txt", *options).exception)
+
+
+@pytest.mark.parametrize("arguments", [[], ["a.txt", "--format", "pdf"], ["a.txt", "--store", "."]])
+def test_what_the_command_does_not_take_is_a_matter_of_usage(arguments):
+    from foedus.errors import UsageError
+
+    shown = invoke("brief", *arguments)
+    assert isinstance(shown.exception, UsageError)
+    assert shown.exception.status == 2
+
+
+def test_a_text_in_another_language_is_told_in_the_brief(monkeypatch):
+    texts = [
+        Document(TEXT, id="d", published="2025-06-23"),
+        Document("Der Minister.", id="e", title="Bericht", language="de"),
+    ]
+    monkeypatch.setattr("foedus.brief.gather.gather", lambda *_: [(one, []) for one in texts])
+    shown = invoke(
+        "brief",
+        "good.txt",
+        "--attacked",
+        "IRN",
+        "--by",
+        "USA",
+        "--on",
+        "2025-06-22",
+        "--format",
+        "json",
+        "--no-estimates",
+    )
+    assert shown.exit_code == 0, shown.output
+    assert json.loads(shown.stdout)["faults"] == ["Bericht: in another language (de); only English is coded"]

@@ -75,3 +75,8 @@ def test_faults_are_one_line(arguments, told):
     assert isinstance(result.exception, InputError)
     assert told in str(result.exception)
     assert "\n" not in str(result.exception)
+
+
+def test_what_was_taken_for_granted_is_said_beside_the_list(tmp_path):
+    result = RUN.invoke(app, ["--attacked", "NOR", "--by", "SWE", "--on", "2020-01-01", "--history", str(tmp_path)])
+    assert "no table of ATOP" in result.stderr

@@ -55,3 +55,18 @@ def test_mistakes_are_told_in_one_line(arguments, words):
     assert shown.exit_code == 1
     assert isinstance(shown.exception, FoedusError)
     assert words in str(shown.exception)
+
+
+def test_the_ending_tells_the_format(tmp_path):
+    base = ("RUS", "IRN", "good.txt", "--against", "USA", "-o")
+    assert invoke(*base, str(tmp_path / "book.csv")).exit_code == 0
+    assert (tmp_path / "book.csv").read_text(encoding="utf-8").startswith("id,section,")
+    assert invoke(*base, str(tmp_path / "book.json")).exit_code == 0
+    assert json.loads((tmp_path / "book.json").read_text(encoding="utf-8"))["client"] == "IRN"
+    for place, says in (
+        (tmp_path / "book.xyz", "ending"),
+        (tmp_path, "a folder"),
+        (tmp_path / "no" / "a.csv", "no folder"),
+    ):
+        assert says in str(invoke(*base, str(place)).exception)
+    assert "goes to the screen" in str(invoke(*base, str(tmp_path / "a.csv"), "--format", "table").exception)

@@ -76,6 +76,7 @@ def test_a_mistake_is_one_line(tmp_path: Path, gold: Path, capsys: Any) -> None:
         ("store", "stats", "--store", tmp_path / "none"),
         ("store", "import", tmp_path / "none.csv", "--store", tmp_path / "s"),
         ("store", "sql", "DROP TABLE events", "--store", tmp_path / "s"),
+        ("store", "events", "--store", tmp_path / "s", "--since", "2025-02-30"),
     ):
         status, _, err = call(capsys, *arguments)
         assert status == 1

@@ -66,3 +66,11 @@ def test_faults_are_one_line(arguments, told):
     assert isinstance(result.exception, InputError)
     assert told in str(result.exception)
     assert "\n" not in str(result.exception)
+
+
+def test_what_was_taken_for_granted_is_said_beside_the_list(tmp_path):
+    result = RUN.invoke(app, ["Congo", "--format", "json", "--history", str(tmp_path)])
+    assert result.exit_code == 0
+    json.loads(result.stdout)
+    assert "write COG" in result.stderr
+    assert "no table of ATOP" in result.stderr

@@ -1,4 +1,9 @@
+from __future__ import annotations
+
 import pytest
+
+from foedus.coding.entities import Named, joined
+from foedus.coding.parse import Sentence
 
 
 def codes(refs):
@@ -33,3 +38,24 @@ def test_those_who_share_an_office_are_all_meant(read, at):
 def test_whose_partner_a_subject_is_is_no_subject(read):
     entities = read("China, Pakistan's closest partner, urged restraint.")
     assert {named.code: named.subject for named in entities.names.all} == {"CHN": True, "PAK": False}
+
+
+def test_of_a_list_without_end_each_word_is_looked_at_a_few_times() -> None:
+    class Counted(list[str]):
+        looks = 0
+
+        def __getitem__(self, at):  # type: ignore[no-untyped-def, override]
+            self.looks += 1
+            return super().__getitem__(at)
+
+    size = 2_000
+    sentence = Sentence("")
+    sentence.words = sentence.lower = sentence.lemmas = ["Norway"] * size
+    sentence.tags = ["NNP"] * size
+    sentence.deps = Counted(["nsubj"] + ["conj"] * (size - 1))
+    sentence.heads = [0, *range(size - 1)]
+    sentence.children = [[i + 1] for i in range(size - 1)] + [[]]
+    names = [Named(i, i + 1, i, "NOR", "name", None, None, False) for i in range(size)]
+    assert joined(sentence, names[0], names) == names[1:]
+    assert joined(sentence, names[-1], names) == []
+    assert sentence.deps.looks < 5 * size

@@ -37,3 +37,8 @@ def test_day_refuses_a_month():
     assert dates.day("2025-06-22") == dt.date(2025, 6, 22)
     with pytest.raises(ValueError, match="does not name a day"):
         dates.day("2025-06")
+
+
+def test_a_day_that_is_in_no_month_is_told_so():
+    with pytest.raises(ValueError, match="'2023-02-29': there is no such day; write YYYY-MM-DD"):
+        dates.bounds("2023-02-29")

@@ -40,3 +40,19 @@ def test_the_end_of_an_address_may_tell_the_format() -> None:
     assert url_path("https://example.org/a/feed.xml?x=1") == "feed.xml"
     assert url_path("https://example.org/") == "page"
     assert url_path(None) is None
+
+
+def test_what_nobody_foresaw_is_the_fault_of_one_source(monkeypatch) -> None:
+    from foedus.reading import content
+
+    def broken(*_: object) -> None:
+        raise AttributeError("nothing")
+
+    monkeypatch.setattr(content.plain, "draft_text", broken)
+    found = one(STORY)
+    assert isinstance(found, SourceError)
+    assert "AttributeError" in str(found)
+
+
+def test_an_address_that_is_none_tells_no_format() -> None:
+    assert url_path("http://[::1") == "page"

@@ -68,3 +68,10 @@ def test_entity_bombs_are_refused() -> None:
     (error,) = outcomes(bomb)
     assert isinstance(error, SourceError)
     assert "ENTITY" in str(error)
+
+
+def test_a_link_that_is_no_address_costs_an_entry_nothing_else() -> None:
+    first, second = outcomes(RSS.replace(b"https://example.org/1", b"http://[::1"))
+    assert isinstance(first, Document)
+    assert (first.url, first.title) == (None, "Ankara balks")
+    assert isinstance(second, Document)

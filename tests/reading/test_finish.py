@@ -149,3 +149,12 @@ def test_original_survives_with_body_and_apparatus() -> None:
     start = document.text.index("Iraq struck back")
     assert text[document.to_original(start) :].startswith("Iraq struck back")
     assert set(kinds(document)) == {"navigation", "heading", "share", "disclaimer"}
+
+
+def test_an_address_that_is_none_is_dropped_and_the_text_kept() -> None:
+    found = read(
+        b"---\nurl: http://[::1\ntitle: A refusal\n---\n\nNorway refused to lend Sweden its ships.\n", format="markdown"
+    )
+    assert found.text == "Norway refused to lend Sweden its ships."
+    assert found.url is None
+    assert any("malformed" in note for note in found.notes)

@@ -36,3 +36,8 @@ def test_the_outlet_is_cut_from_a_title_and_hostile_addresses_are_left() -> None
 def test_damaged_structured_data_do_no_harm() -> None:
     draft = meta("<title>A title</title><script type='application/ld+json'>{broken</script>")
     assert draft.title == "A title"
+
+
+def test_a_canonical_link_that_is_no_address_is_left() -> None:
+    draft = meta("<title>Ankara balks</title><link rel='canonical' href='http://[bad'>")
+    assert (draft.title, draft.url) == ("Ankara balks", None)

@@ -61,3 +61,32 @@ def test_json_at_fault(data: bytes) -> None:
     (error,) = list(read_json(io.BytesIO(data), "f", None, Options()))
     assert isinstance(error, SourceError)
     assert "\n" not in str(error)
+
+
+def test_an_address_that_is_none_stops_nothing() -> None:
+    first, second = outcomes(b'{"text": "Chile thanked Peru.", "url": "http://[::1"}\n{"text": "Peru waited."}\n')
+    assert isinstance(first, Document)
+    assert (first.text, first.url) == ("Chile thanked Peru.", None)
+    assert isinstance(second, Document)
+
+
+def test_a_number_without_end_is_told_in_plain_words() -> None:
+    (error,) = outcomes(b'{"text": "Peru waited.", "n": ' + b"9" * 5000 + b"}\n")
+    assert isinstance(error, SourceError)
+    assert "number of thousands of digits" in str(error)
+
+
+def test_what_nobody_foresaw_costs_one_record(monkeypatch: pytest.MonkeyPatch) -> None:
+    from foedus.reading import records
+
+    def broken(draft: object, name: str, options: object) -> Document:
+        if "Chile" in draft.original:  # type: ignore[attr-defined]
+            raise ZeroDivisionError("no\nway")
+        return kept(draft, name, options)  # type: ignore[arg-type]
+
+    kept = records.finish
+    monkeypatch.setattr(records, "finish", broken)
+    error, document = outcomes(b'{"text": "Chile thanked Peru."}\n{"text": "Peru waited."}\n')
+    assert isinstance(error, SourceError)
+    assert (error.source, "ZeroDivisionError: no way" in error.reason) == ("f line 1", True)
+    assert isinstance(document, Document)

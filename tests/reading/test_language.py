@@ -44,3 +44,10 @@ def test_plain_english_does_not_load_the_model() -> None:
 )
 def test_normal(written: str | None, code: str | None) -> None:
     assert language.normal(written) == code
+
+
+def test_a_few_texts_of_other_languages_are_named_and_the_others_counted() -> None:
+    told = language.uncoded([("One", None), ("Two", "en"), *((f"Tekst {n}", "nb") for n in range(8))])
+    assert len(told) == 6
+    assert told[0] == "Tekst 0: in another language (nb); only English is coded"
+    assert told[-1] == "and 3 more in other languages; only English is coded"

@@ -49,10 +49,12 @@ def test_html_in_a_field_becomes_text() -> None:
 
 
 def test_no_text_says_which_fields_there_are() -> None:
-    with pytest.raises(SourceError, match=r"fields: foo.*fields=\{"):
+    with pytest.raises(SourceError, match=r"fields: foo\).*name it text, body"):
         document_of({"foo": 1}, "x", "jsonl", Options(), None)
     with pytest.raises(SourceError, match="'text' is empty"):
         document_of({"text": " "}, "x", "jsonl", Options(fields={"text": "text"}), None)
+    with pytest.raises(SourceError, match="'Body' is empty"):
+        document_of({"Body": ""}, "x", "jsonl", Options(), None)
 
 
 def test_unclear_date_is_noted() -> None:
@@ -71,3 +73,13 @@ def test_dateline_tells_the_date_and_stays_in_the_text() -> None:
 def test_knows() -> None:
     assert knows(["ID", "Full Text"])
     assert not knows(["a", "b"])
+
+
+def test_an_id_fits_on_one_line_and_into_an_address() -> None:
+    def named(stated: str) -> str:
+        return document_of({"id": stated, "text": "Peru waited."}, "x", "jsonl", Options(), None).id
+
+    assert named("wire\n77\u20281") == "wire_77_1"
+    one, other = named("a" * 999 + "1"), named("a" * 999 + "2")
+    assert one != other
+    assert len(one) <= 200

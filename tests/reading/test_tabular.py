@@ -78,3 +78,15 @@ def test_a_table_is_told_by_its_first_line(head: str) -> None:
 def test_any_first_lines_are_told_without_a_fault(head: str) -> None:
     assert looks_table(head) is False
     assert isinstance(looks_table("title,text" + head), bool)
+
+
+def test_a_text_that_stands_in_two_columns_is_refused() -> None:
+    (error,) = outcomes(b"text,date,text\nPeru waited.,2024-03-05,Chile waited.\n")
+    assert isinstance(error, SourceError)
+    assert "two columns are named 'text'" in str(error)
+
+
+def test_other_columns_of_one_name_are_told_apart() -> None:
+    (document,) = outcomes(b"text,note,note\nPeru waited.,one,two\n")
+    assert isinstance(document, Document)
+    assert document.extra == {"note": "one", "note_2": "two"}

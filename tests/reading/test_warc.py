@@ -59,3 +59,15 @@ def test_damaged_archive_gives_what_came_before(tmp_path: Path) -> None:
 def test_archive_without_pages() -> None:
     with pytest.raises(SourceError, match="without any page"):
         read(archive(False, pages=0) or b"WARC/1.0\r\nWARC-Type: warcinfo\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+
+
+def test_what_python_says_of_a_broken_header_is_not_shown() -> None:
+    (error,) = _faults(b"WARC/1.0\r\nWARC-Type: response\r\n\r\n")
+    assert "NoneType" not in str(error)
+    assert "damaged web archive" in str(error)
+
+
+def _faults(data: bytes) -> list[SourceError]:
+    found: list[SourceError] = []
+    list(read_all(data, on_error=found.append))
+    return found

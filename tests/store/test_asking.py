@@ -99,3 +99,7 @@ def test_a_speaker_is_found_by_his_name(store: Store, tmp_path: Path) -> None:
     assert [one.type for one in store.find(speaker="peskov")] == ["SUPPORT"]
     assert len(store.find(speaker="Russia")) == 2
     assert len(store.find(actor="XQZ")) == 2, "a code of the store's own is found as it stands"
+
+
+def test_columns_of_one_name_are_told_apart(store: Store) -> None:
+    assert store.sql("SELECT 1 AS a, 2 AS a").dicts() == [{"a": 1, "a_2": 2}]

@@ -249,3 +249,16 @@ def test_an_import_goes_on_beyond_a_file_that_cannot_be_read(tmp_path: Path, cap
     assert command.import_([good], tmp_path / "store", None, False) is False
     with pytest.raises(InputError, match="an empty file"):
         command.import_([bad], tmp_path / "store", None, False)
+
+
+def test_a_text_in_another_language_is_said_not_to_be_coded(
+    tmp_path: Path, crash: Any, capsys: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("foedus.coding.coder.Coder", crash.WordCoder)
+    (tmp_path / "a.jsonl").write_text(
+        '{"title": "Bericht", "text": "Die Regierung in Oslo hat gestern beschlossen, keine Schiffe zu liefern."}\n'
+    )
+    assert not command.add([str(tmp_path / "a.jsonl")], tmp_path / "store", 1, None)
+    assert "foedus: Bericht: in another language (de); only English is coded" in capsys.readouterr().err
+    command.add([str(tmp_path / "a.jsonl")], tmp_path / "store", 1, None)
+    assert "language" not in capsys.readouterr().err, "what was known before is no news"

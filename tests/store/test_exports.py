@@ -157,7 +157,7 @@ def test_reviews_of_imported_rows_go_along_under_a_condition(store: Store, tmp_p
 
 
 def test_an_unknown_format_is_refused(store: Store, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="choose one of"):
+    with pytest.raises(InputError, match="use one of"):
         store.export(tmp_path / "a.xml")
     assert list(tmp_path.glob("*.xml*")) == []
 
@@ -168,3 +168,19 @@ def test_code_can_write_plover_and_polecat_without_a_store() -> None:
     assert json.loads(first)["event"] == "AID"
     assert json.loads(second)["foedus"]["polarity"] == "negative"
     assert len(WRITERS["polecat"]([(document, [DEED, HELD])]).decode().splitlines()) == 2
+
+
+def test_an_export_replaces_no_folder_and_nothing_of_the_store(store: Store, tmp_path: Path) -> None:
+    for path in (store.folder / "catalogue.sqlite", store.folder / "events" / "a.csv", tmp_path):
+        with pytest.raises(InputError, match=r"belongs to the store|a folder"):
+            store.export(path, "csv")
+    assert store.verify() == []
+
+
+def test_an_export_follows_a_link_and_keeps_the_mode(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "there.csv").touch(0o600)
+    (tmp_path / "a.csv").symlink_to("there.csv")
+    store.export(tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").is_symlink()
+    assert (tmp_path / "there.csv").read_text().startswith("id,")
+    assert (tmp_path / "there.csv").stat().st_mode & 0o777 == 0o600

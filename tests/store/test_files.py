@@ -61,3 +61,10 @@ def test_a_file_is_measured_in_one_reading(tmp_path: Path, data: bytes, lines: i
     with path.open("rb") as stream:
         assert files.measured(stream) == (hashlib.sha256(data).hexdigest(), lines)
     assert files.digest(path) == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.ENOTDIR, errno.EISDIR])
+def test_of_a_place_where_nothing_can_be_kept_another_is_asked_for(tmp_path: Path, number: int) -> None:
+    told = files.reason(tmp_path, OSError(number, "system says so"))
+    assert "choose another folder or name" in told
+    assert "same command" not in told

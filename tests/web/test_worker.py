@@ -99,6 +99,13 @@ def test_a_file_that_cannot_be_read_is_told_under_its_own_name(store):
     assert "bytes" not in str(told.value)
 
 
+def test_a_line_at_fault_is_told_under_the_name_of_its_file():
+    faults: list[SourceError] = []
+    worker.read(job(b'{"text": "Norway thanked Sweden."}\n{broken\n'), faults.append)
+    (line,) = (worker.told(one, {"label": "wire.jsonl"}) for one in faults)
+    assert line.startswith("wire.jsonl line 2: ")
+
+
 def test_the_work_is_told_step_by_step_and_ends_with_the_documents(store):
     from foedus.model.event import Event
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from foedus.errors import CrisisError, InputError, UnknownActorError
-from foedus.world.show import code_of, duties, treaties
+from foedus.world.show import code_of, duties, remarks, treaties
 
 
 def test_treaties_read_as_text_json_and_csv():
@@ -40,3 +40,32 @@ def test_names_become_codes_of_the_day():
         code_of("DDR", dt.date(2020, 1, 1))
     with pytest.raises(UnknownActorError, match="means no state"):
         code_of("Ruritania")
+
+
+def test_a_pair_is_of_two_states():
+    with pytest.raises(InputError, match="one state"):
+        treaties("NOR", "Norway", None)
+    for name in ("", " "):
+        with pytest.raises(UnknownActorError, match="means no state"):
+            treaties(name, None, None)
+        with pytest.raises(UnknownActorError, match="means no state"):
+            treaties("NOR", name, None)
+
+
+def test_a_name_without_end_is_not_said_back_whole():
+    with pytest.raises(UnknownActorError) as raised:
+        code_of("x" * 10_000)
+    assert len(str(raised.value)) < 200
+
+
+def test_a_name_that_two_states_bear_is_told(tmp_path):
+    (line,) = remarks(["Congo", "Norway", "COD", "DR Congo"], "2020-01-01", None)
+    assert "(COD)" in line
+    assert line.endswith("write COG")
+    (line,) = remarks(["NOR"], None, str(tmp_path))
+    assert "atop_alliance" in line
+
+
+def test_a_day_that_is_none_is_told_with_its_option():
+    with pytest.raises(InputError, match="--on '2025-02-30': there is no such day; write YYYY-MM-DD"):
+        treaties("NOR", None, "2025-02-30")

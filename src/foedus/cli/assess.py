@@ -56,7 +56,7 @@ def assess(
     try:
         date = day(on.strip())
     except ValueError as error:
-        raise CrisisError(f"--on: {error}") from None
+        raise CrisisError(f"--on {error}") from None
     crisis = Crisis(
         [code_of(name, date) for name in attacked.split(",") if name.strip()],
         [code_of(name, date) for name in by.split(",") if name.strip()],

@@ -40,6 +40,7 @@ def backtest(
 
     from foedus.assess import backtest as runs
     from foedus.assess.ladder_backtest import ladder_backtest
+    from foedus.output import check
     from foedus.world.history.tables import Tables
 
     first, last = _years(test)
@@ -52,6 +53,9 @@ def backtest(
             raise typer.BadParameter(f"{name} is {given!r}; give one of {', '.join(allowed)}")
     if predictions is not None and predictions.suffix not in {".parquet", ".csv"}:
         raise DataError(f"{predictions}: predictions are written as .parquet or .csv; give a name that ends so")
+    for place in (predictions, report):
+        if place is not None:
+            check(place)  # the work takes minutes
     err = Console(stderr=True)
     started = time.perf_counter()
     with err.status("reading tables") as status:

@@ -37,22 +37,26 @@ def brief(
     """From reports to a brief: who stands by whom, in words and deeds."""
     from foedus.brief import report
     from foedus.brief.build import build
-    from foedus.cli.sources import coded, codes, finish
+    from foedus.cli.sources import coded, codes, dated, finish, writable
+    from foedus.output import write
     from foedus.world.world import World
 
+    writable(output, sources, store)
     form = report.form(output, format)
+    dated(on=on, since=since, until=until)
+    sides, attackers, supporters, clients = (codes(text, on) for text in (attacked, by, supporter, client))
     material = coded(sources, store)
     model = build(
         material.documents,
-        attacked=codes(attacked, on),
-        attackers=codes(by, on),
+        attacked=sides,
+        attackers=attackers,
         on=on,
-        supporters=codes(supporter, on),
-        client=next(iter(codes(client, on)), None),
+        supporters=supporters,
+        client=next(iter(clients), None),
         since=since,
         until=until,
         world=World.shipped(),
-        faults=material.faults,
+        faults=[*material.faults, *material.foreign],
         estimates=estimates,
     )
     if form == "terminal" or (output is not None and not quiet):
@@ -64,6 +68,6 @@ def brief(
     if form != "terminal" and output is None:
         typer.echo(report.render(model, form), nl=False)
     elif output is not None:
-        report.write(report.render(model, form), output)
+        write(report.render(model, form), output)
         typer.echo(f"The brief is in {output}", err=True)
     finish(material)

@@ -30,12 +30,20 @@ def code(
 ) -> None:
     """Code sources into events, in the codebook's file format."""
     from foedus.brief.coded import SUFFIXES, writer
-    from foedus.brief.report import write_bytes
-    from foedus.cli.sources import coded, finish
-    from foedus.errors import InputError
+    from foedus.cli.sources import coded, finish, writable
+    from foedus.errors import InputError, UsageError
+    from foedus.output import through, write_bytes
 
-    name = format or (SUFFIXES.get(output.suffix.lower(), "jsonl") if output else "jsonl")
-    make = writer(name)
+    writable(output, sources, None)
+    name = format or (SUFFIXES.get(output.suffix.lower(), "") if output and not through(output) else "jsonl")
+    if output is not None and not name:
+        raise UsageError(
+            f"{output.name}: the ending tells the format; use one of {', '.join(SUFFIXES)}, or give --format"
+        )
+    try:
+        make = writer(name)
+    except InputError as error:
+        raise UsageError(str(error)) from None
     if name == "parquet" and output is None and sys.stdout.isatty():
         raise InputError("Parquet is no text for a screen: name a file with -o events.parquet")
     material = coded(sources, None)

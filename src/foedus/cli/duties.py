@@ -33,3 +33,6 @@ def duties(
     from foedus.world import show
 
     typer.echo(show.duties(attacked, by, on, state, at, disputed, full, form.value, history), nl=False)
+    names = [name for name in f"{attacked},{by},{state or ''}".split(",") if name.strip()]
+    for line in show.remarks(names, on, history):
+        typer.echo(f"foedus: {line}", err=True)

@@ -1,4 +1,4 @@
-"""What the commands that take sources share: reading with progress, faults on one line, codes from names."""
+"""What the commands that take sources share: checks before any work, reading with progress, faults on one line, codes."""
 
 from __future__ import annotations
 
@@ -9,28 +9,63 @@ from typing import NoReturn
 
 import typer
 
-from foedus.errors import InputError, SourceError, UnknownActorError
+from foedus.errors import InputError, SourceError, UnknownActorError, UsageError
 from foedus.model.document import Document
 from foedus.model.event import Event
 
 
 @dataclass
 class Material:
-    """Documents with their events, and the lines on sources that failed."""
+    """Documents with their events, the lines on sources that failed, and those on texts that are not coded."""
 
     documents: list[tuple[Document, list[Event]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+def writable(output: Path | None, sources: Sequence[str] | None, store: Path | None) -> None:
+    """Raises InputError where `-o` names a place that cannot be written, or what the command itself reads."""
+    if output is None:
+        return
+    from foedus import output as files
+    from foedus.reading.sources import would_read
+
+    files.check(output)
+    if files.through(output):
+        return
+    for source in sources or ():
+        if would_read(source, output):
+            raise InputError(f"{output}: this is one of the sources, and would be lost; choose another place with -o")
+    if store is not None:
+        from foedus.store.exports import refuse_own
+
+        refuse_own(store, output)
+
+
+def dated(**given: str | None) -> None:
+    """Raises InputError for an option that is no date, by its name and value."""
+    from foedus.model.dates import bounds
+
+    for option, value in given.items():
+        try:
+            bounds(value or "2000")
+        except ValueError as error:
+            raise InputError(f"--{option} {error}") from None
 
 
 def coded(sources: Sequence[str] | None, store: Path | None) -> Material:
-    """Documents and events from sources (coded now) or from a store. Raises InputError where neither is given."""
-    if store is not None:
-        if sources:
-            raise InputError("give either sources or --store, not both")
-        return _stored(store)
-    if not sources:
-        raise InputError("no source was given: name a file, folder, glob or URL, - for standard input, or --store DIR")
-    return _read(sources)
+    """Documents and events from sources (coded now) or from a store. Raises UsageError where neither is given."""
+    if store is not None and sources:
+        raise UsageError("give either sources or --store, not both")
+    if store is None and not sources:
+        raise UsageError("no source was given: name a file, folder, glob or URL, - for standard input, or --store DIR")
+    material = _stored(store) if store is not None else _read(sources or ())
+    from foedus.reading.language import uncoded
+
+    material.foreign = uncoded((one.title or one.id, one.language) for one, _ in material.documents)
+    for line in material.foreign:
+        typer.echo(f"foedus: {line}", err=True)
+    return material
 
 
 def _read(sources: Sequence[str]) -> Material:
@@ -74,8 +109,14 @@ def _stored(folder: Path) -> Material:
 
 
 def codes(text: str | None, on: str | None = None) -> list[str]:
-    """Entity codes from a list such as `IRN,Russia`: codes stay, names are looked up. Raises UnknownActorError."""
+    """Entity codes from a list such as `IRN,Russia`: codes stay, names are looked up.
+
+    Raises UnknownActorError for a name that means nobody, UsageError for a list without any.
+    """
     from foedus.actors.resolver import resolve
+
+    if text is not None and not text.strip(" ,"):
+        raise UsageError(f"{text!r} names nobody: write codes or names with commas, such as IRN,Russia")
 
     found = []
     for part in (text or "").split(","):
@@ -86,7 +127,7 @@ def codes(text: str | None, on: str | None = None) -> list[str]:
         if actor is None:
             from foedus.actors.resolver import unknown
 
-            raise UnknownActorError(unknown(word, on))
+            raise UnknownActorError(unknown(word[:80], on))
         found.append(actor.code)
     return list(dict.fromkeys(found))
 

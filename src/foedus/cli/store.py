@@ -125,8 +125,10 @@ def events(
     format: Form = "table",
 ) -> None:
     """Events by actor, recipient, type, day, speaker and kind."""
+    from foedus.cli.sources import dated
     from foedus.store.command import events as run
 
+    dated(since=since, until=until)
     run(store, actor, recipient, type, since, until, speaker, kind, limit, format)
 
 

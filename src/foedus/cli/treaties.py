@@ -28,3 +28,5 @@ def treaties(
     from foedus.world import show
 
     typer.echo(show.treaties(state, other, on, form.value, history), nl=False)
+    for line in show.remarks([state, *([other] if other else [])], on, history):
+        typer.echo(f"foedus: {line}", err=True)

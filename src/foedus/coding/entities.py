@@ -127,21 +127,20 @@ def _several(s: Sentence, head: int) -> bool:
 
 def joined(s: Sentence, named: Named, among: Iterable[Named]) -> list[Named]:
     """The names hung on `named` by "and", directly or by a chain, those that share its plural office with it included."""
-    tops = set(_joined_inside(s, named))
-    return [
-        other
-        for other in among
-        if other.head != named.head
-        and (other.head in tops or any(k == named.head or k in tops for k in _chain(s, other.head)))
-    ]
+    tops = _joined_inside(s, named)
+    hung = _hung(s, [named.head, *tops]).union(tops)
+    return [other for other in among if other.head != named.head and other.head in hung]
 
 
-def _chain(s: Sentence, i: int) -> list[int]:
-    """The words that word `i` hangs on by "and"."""
-    found = []
-    while s.deps[i] == "conj" and s.heads[i] != i:
-        i = s.heads[i]
-        found.append(i)
+def _hung(s: Sentence, words: Iterable[int]) -> set[int]:
+    """The words that hang on some words by "and", directly or by a chain."""
+    found: set[int] = set()
+    queue = list(words)
+    while queue:
+        # Downwards, for each word is then looked at once: a list without end would take minutes from below.
+        new = [k for k in s.kids(queue.pop(), "conj") if k not in found]
+        found.update(new)
+        queue.extend(new)
     return found
 
 

@@ -36,7 +36,10 @@ def bounds(text: str) -> tuple[dt.date, dt.date]:
         raise ValueError(f"{text!r} is no date: month {month}")
     if day is None:
         return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-    exact = dt.date(year, month, day)
+    try:
+        exact = dt.date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{text!r}: there is no such day; write YYYY-MM-DD") from None
     return exact, exact
 
 

@@ -6,14 +6,14 @@ import io
 from pathlib import PurePath
 from typing import BinaryIO
 
-from foedus.errors import SourceError
+from foedus.errors import FoedusError, SourceError
 from foedus.model.document import Document
-from foedus.reading import dates, html, jsonl, markdown, pdf, plain, tabular, warc
+from foedus.reading import addresses, dates, html, jsonl, markdown, pdf, plain, tabular, warc
 from foedus.reading.decode import decode
 from foedus.reading.draft import Draft
 from foedus.reading.feed import read_feed
 from foedus.reading.finish import finish
-from foedus.reading.options import Options, Outcomes
+from foedus.reading.options import Options, Outcomes, unforeseen
 from foedus.reading.sniff import FORMATS, sniff
 from foedus.reading.streams import GZIP_ERRORS, open_stream, read_up_to
 
@@ -92,19 +92,22 @@ def read_stream(
     except SourceError as error:
         # Named by what the person gave, where a part of the address stood for it.
         yield error if error.source == name else SourceError(name, error.reason)
+    except FoedusError:
+        raise
     except GZIP_ERRORS:
         yield SourceError(name, _GZIP)
     except OSError as error:
         yield SourceError(name, f"cannot be read ({error.strerror or error})")
+    except Exception as error:
+        yield unforeseen(name, error)
 
 
 def url_path(url: str | None) -> str | None:
     """The last part of a URL's path, whose suffix may tell the format."""
     if url is None:
         return None
-    from urllib.parse import urlsplit
-
-    return PurePath(urlsplit(url).path).name or "page"
+    split = addresses.parts(url)
+    return PurePath(split.path if split is not None else "").name or "page"
 
 
 def _single(

@@ -6,14 +6,14 @@ import datetime as dt
 import io
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 from foedus.errors import SourceError
-from foedus.reading import dates, html
+from foedus.model.document import Document
+from foedus.reading import addresses, dates, html
 from foedus.reading.decode import clean
 from foedus.reading.draft import Draft
 from foedus.reading.finish import finish
-from foedus.reading.options import Options, Outcomes
+from foedus.reading.options import Options, Outcomes, attempt
 from foedus.reading.plain import draft_text
 
 _BROKEN = "broken or unknown XML: no feed entries could be read; check that it is RSS or Atom"
@@ -39,24 +39,23 @@ def read_feed(data: bytes, name: str, source: str | None, options: Options) -> O
         return
     for number, entry in enumerate(parsed.entries, 1):
         at = f"{name} entry {number}"
-        try:
-            draft = _draft(entry, at, options)
-            draft.outlet = (
-                _string(entry.get("source", {}).get("title")) or draft.outlet or _string(parsed.feed.get("title"))
-            )
-            draft.language = draft.language or _string(parsed.feed.get("language"))
-            draft.source = source
-            if parsed.bozo and not _harmless(parsed.get("bozo_exception")):
-                draft.note("the feed's XML is broken; entries after the break are missing")
-            yield finish(draft, at, options)
-        except SourceError as error:
-            yield error
+        yield attempt(at, _document, entry, parsed, at, source, options)
     if parsed.bozo and not _harmless(parsed.get("bozo_exception")):
         read = len(parsed.entries)
         yield SourceError(
             name,
             f"broken XML: {read} {'entry' if read == 1 else 'entries'} read before the break; fetch the feed again",
         )
+
+
+def _document(entry: Any, parsed: Any, at: str, source: str | None, options: Options) -> Document:
+    draft = _draft(entry, at, options)
+    draft.outlet = _string(entry.get("source", {}).get("title")) or draft.outlet or _string(parsed.feed.get("title"))
+    draft.language = draft.language or _string(parsed.feed.get("language"))
+    draft.source = source
+    if parsed.bozo and not _harmless(parsed.get("bozo_exception")):
+        draft.note("the feed's XML is broken; entries after the break are missing")
+    return finish(draft, at, options)
 
 
 def _harmless(error: Any) -> bool:
@@ -82,9 +81,7 @@ def _draft(entry: Any, at: str, options: Options) -> Draft:
     draft.notes.extend(notes)
     draft.title = _plain(title)
     draft.byline = _string(entry.get("author"))
-    link = _string(entry.get("link"))
-    if link and urlsplit(link).scheme in ("http", "https"):
-        draft.url = link
+    draft.url = addresses.web(_string(entry.get("link"))) or draft.url
     if guid := _string(entry.get("id")):
         draft.extra["guid"] = guid
     for key in ("published", "dc_date", "created", "updated"):

@@ -146,7 +146,10 @@ def _fetch(url: str, options: Options, deadline: float) -> Fetched:
                 ) from error
             if not target:
                 raise SourceError(url, f"redirects to nowhere; {_SAVE}")
-            address = urljoin(address, target)
+            try:
+                address = urljoin(address, target)
+            except ValueError as error:
+                raise SourceError(url, f"redirects to what is no address; {_SAVE}") from error
             if time.monotonic() > deadline:
                 raise _too_slow(url, options)
     raise SourceError(url, f"redirects more than {_MAX_HOPS} times; {_SAVE}")

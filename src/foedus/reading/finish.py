@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from foedus.errors import SourceError
 from foedus.model.document import Apparatus, Document
-from foedus.reading import boilerplate, dates, header, language, lead
+from foedus.reading import addresses, boilerplate, dates, header, language, lead
 from foedus.reading.decode import clean
 from foedus.reading.draft import Draft, assemble
 from foedus.reading.options import Options
@@ -28,6 +27,7 @@ def finish(draft: Draft, name: str, options: Options) -> Document:
         value = getattr(draft, label)
         if value is not None:
             setattr(draft, label, " ".join(clean(str(value), []).split())[:1000] or None)
+    _drop_malformed(draft)
     lead.read_lead(draft)
     if draft.verbatim:
         _look_only(draft)
@@ -39,9 +39,9 @@ def finish(draft: Draft, name: str, options: Options) -> Document:
         text, segments, apparatus = _assembled(draft)
     _publication(draft, name, text, options.today)
     if draft.translation and draft.translation.republished_by is None:
-        host = urlsplit(draft.url or "").hostname
-        if host:
-            draft.translation = replace(draft.translation, republished_by=host.removeprefix("www."))
+        split = addresses.parts(draft.url)
+        if split is not None and split.hostname:
+            draft.translation = replace(draft.translation, republished_by=split.hostname.removeprefix("www."))
     return Document(
         text=text,
         id=draft.id,
@@ -61,6 +61,13 @@ def finish(draft: Draft, name: str, options: Options) -> Document:
         notes=tuple(draft.notes),
         extra=draft.extra,
     )
+
+
+def _drop_malformed(draft: Draft) -> None:
+    """What is stated as an address and is none says nothing of the text, which is kept."""
+    if draft.url and addresses.parts(draft.url) is None:
+        draft.note(f"the address {draft.url[:100]!r} is malformed and left out")
+        draft.url = None
 
 
 def _whole(draft: Draft) -> _Parts:
@@ -112,7 +119,8 @@ def _from_apparatus(draft: Draft) -> None:
 def _publication(draft: Draft, name: str, text: str, today: dt.date) -> None:
     """The year left out, the date in an address or a file's name, and a date that is still to come."""
     partial = draft.extra.pop("date_without_year", None)
-    if draft.url and (hint := dates.in_address(urlsplit(draft.url).path)):
+    split = addresses.parts(draft.url)
+    if split is not None and (hint := dates.in_address(split.path)):
         draft.hints.insert(0, ("address", hint))
     if draft.published is None and partial is not None:
         month, day = partial

@@ -8,9 +8,8 @@ import logging
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from foedus.reading import dates
+from foedus.reading import addresses, dates
 from foedus.reading.draft import Draft
 from foedus.reading.header import names
 
@@ -94,9 +93,7 @@ def read_metadata(draft: Draft, root: Any, url: str | None) -> None:
     draft.byline = _byline(story, meta, root, draft.outlet)
     canonical = root.xpath('string(//link[@rel="canonical"]/@href)') or meta.get("og:url") or _text(story.get("url"))
     if canonical:
-        canonical = urljoin(url or "", str(canonical).strip())
-        if urlsplit(canonical).scheme in ("http", "https"):
-            draft.url = canonical
+        draft.url = addresses.web(str(canonical), url) or draft.url
     language = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang")
     draft.language = _text(story.get("inLanguage")) or language or meta.get("content-language") or meta.get("og:locale")
     _published(draft, story, meta, root)

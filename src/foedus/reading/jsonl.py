@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 from foedus.errors import SourceError
 from foedus.reading.decode import decode
-from foedus.reading.options import Options, Outcomes
+from foedus.reading.options import Options, Outcome, Outcomes, attempt
 from foedus.reading.records import document_of
 from foedus.reading.streams import lines, read_up_to
 
@@ -71,13 +71,10 @@ def _one(line: bytes, at: str, format_name: str, source: str | None, options: Op
     yield _document(record, at, format_name, source, options)
 
 
-def _document(record: Any, at: str, format_name: str, source: str | None, options: Options) -> Any:
+def _document(record: Any, at: str, format_name: str, source: str | None, options: Options) -> Outcome:
     if not isinstance(record, dict):
         return SourceError(at, "not a JSON object; each record needs a text field")
-    try:
-        return document_of(record, at, format_name, options, source)
-    except SourceError as error:
-        return error
+    return attempt(at, document_of, record, at, format_name, options, source)
 
 
 def _load(text: str) -> Any:
@@ -85,3 +82,7 @@ def _load(text: str) -> Any:
         return json.loads(text)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # Python's own limit of digits, which nobody else has heard of
+        raise ValueError("a number of thousands of digits") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -94,6 +95,8 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|and|to|in|that|is|was|for|on|with|said|has|have|its|by|at|as|from|which|would|not)\b"
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_NAMED = 5
+"""Texts in other languages that are told one by one."""
 _SAMPLE = 3000
 _LEAST_LETTERS = 24
 _LEAST_PROBABILITY = 0.5
@@ -117,6 +120,15 @@ def detect(text: str, declared: str | None = None) -> str | None:
     if probability >= _LEAST_PROBABILITY or (fallback is None and probability >= 0.4 and len(words) >= 12):
         return str(language)
     return fallback
+
+
+def uncoded(told: Iterable[tuple[str, str | None]]) -> list[str]:
+    """Lines on texts (by title and language) that are not coded for their language: a few, then their number."""
+    names = [(" ".join(title.split())[:80], language) for title, language in told if language not in (None, "en")]
+    lines = [f"{title}: in another language ({language}); only English is coded" for title, language in names[:_NAMED]]
+    if len(names) > _NAMED:
+        lines.append(f"and {len(names) - _NAMED:,} more in other languages; only English is coded")
+    return lines
 
 
 def certainty(text: str) -> float:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypedDict
+from typing import ParamSpec, TypedDict
 
-from foedus.errors import SourceError
+from foedus.errors import FoedusError, SourceError
 from foedus.model.document import Document
 
 Outcome = Document | SourceError
@@ -64,3 +64,24 @@ class Options:
             name,
             f"larger than the limit of {self.max_mb:g} MB for one document; split it (in Python, max_mb= raises it)",
         )
+
+
+_Given = ParamSpec("_Given")
+
+
+def attempt(name: str, make: Callable[_Given, Document], /, *given: _Given.args, **named: _Given.kwargs) -> Outcome:
+    """The document that `make` gives, or why it gives none: whatever goes wrong there concerns this one alone."""
+    try:
+        return make(*given, **named)
+    except SourceError as error:
+        return error
+    except FoedusError:
+        raise
+    except Exception as error:
+        return unforeseen(name, error)
+
+
+def unforeseen(name: str, error: Exception) -> SourceError:
+    """What to tell of an error that nobody thought of: its kind, so that it can be reported."""
+    told = " ".join(str(error).split())[:100]
+    return SourceError(name, f"cannot be read ({type(error).__name__}{': ' if told else ''}{told}); leave it out")

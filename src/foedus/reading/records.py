@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
@@ -17,6 +18,8 @@ from foedus.reading.draft import Block, Draft
 from foedus.reading.finish import finish
 from foedus.reading.options import Options
 
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST_ID = 200
 PARTS = ("id", "text", "title", "published", "url", "outlet", "byline", "language")
 
 
@@ -32,13 +35,7 @@ def document_of(
     if len(text) > options.max_bytes:
         raise options.too_large(name)
     if not text.strip():
-        known = ", ".join(list(map(str, record))[:8])
-        wanted = (
-            f"field {chosen['text']!r} is empty"
-            if "text" in chosen
-            else f"no field is known as the text (fields: {known})"
-        )
-        raise SourceError(name, f'{wanted}; name it with fields={{"text": "…"}}')
+        raise SourceError(name, _no_text(record, chosen.get("text")))
     notes: list[str] = []
     text = clean(text, notes)
     if html.has_markup(text):
@@ -51,6 +48,7 @@ def document_of(
         stated = _joined(record.get(chosen[part])) if part in chosen else ""
         if stated.strip():
             setattr(draft, part, clean(stated.strip(), []))
+    draft.id = _name(draft.id)
     if draft.outlet and draft.outlet.startswith(("http://", "https://")):
         draft.url, draft.outlet = draft.url or draft.outlet, None
     if "published" in chosen:
@@ -63,6 +61,25 @@ def document_of(
     )
     draft.source = source
     return finish(draft, name, options)
+
+
+def _no_text(record: Mapping[str, Any], key: str | None) -> str:
+    known = _known()["text"]
+    empty = key or next((one for one in map(str, record) if _plain(one) in known), None)
+    if empty is not None:
+        return f"the field {empty!r} is empty: there is no text in it"
+    held = ", ".join(one[:40] for one in list(map(str, record))[:8])
+    return f"no field is known as the text (fields: {held}); name it {', '.join(known[:6])} or the like"
+
+
+def _name(stated: str) -> str:
+    """An id that fits on one line and into an address: a longer one is cut and told apart by its hash."""
+    plain = _UNSEEN.sub("_", stated)
+    return (
+        plain
+        if len(plain) <= _LONGEST_ID
+        else f"{plain[:160]}-{sha256(stated.encode('utf-8', 'replace')).hexdigest()[:16]}"
+    )
 
 
 def choose(record: Mapping[str, Any], fields: Mapping[str, str], name: str) -> dict[str, str]:
@@ -80,7 +97,7 @@ def choose(record: Mapping[str, Any], fields: Mapping[str, str], name: str) -> d
             raise SourceError(
                 name, f"fields: the record has no field {key!r}; it has {', '.join(list(map(str, record))[:8])}"
             )
-    keys = {re.sub(r"[\s-]+", "_", str(key).strip().lower()): key for key in record}
+    keys = {_plain(str(key)): key for key in record}
     for part, known in _known().items():
         if part in chosen or part in fields:
             continue
@@ -95,9 +112,16 @@ def choose(record: Mapping[str, Any], fields: Mapping[str, str], name: str) -> d
 
 def knows(names: list[str]) -> bool:
     """Whether column names include one that is known to hold a text or a title."""
-    plain = {re.sub(r"[\s-]+", "_", name.strip().lower()) for name in names}
-    known = _known()
-    return bool(plain & set(known["text"])) and len(names) >= 1
+    return bool(set(map(_plain, names)) & set(_known()["text"]))
+
+
+def is_part(column: str, fields: Mapping[str, str]) -> bool:
+    """Whether a column would be taken for the text, the date or another part of a document."""
+    return column in fields.values() or any(_plain(column) in names for names in _known().values())
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[\s-]+", "_", key.strip().lower())
 
 
 def _joined(value: Any) -> str:

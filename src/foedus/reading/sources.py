@@ -10,24 +10,35 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from foedus.errors import SourceError
+from foedus.errors import FoedusError, SourceError
 from foedus.model.document import Document
 from foedus.reading.content import draft_of, read_content, read_stream
 from foedus.reading.fetch import fetch
 from foedus.reading.finish import finish
-from foedus.reading.options import Options, Outcomes
+from foedus.reading.options import Options, Outcomes, unforeseen
 from foedus.reading.sniff import SUFFIXES, sniff
 
 Source = str | os.PathLike[str] | bytes | Document
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*)://\S*$")
 _GLOB = re.compile(r"[*?\[]")
 _LONGEST_PATH = 1000
+_HANDED = ("/dev/fd/", "/dev/stdin", "/proc/self/fd/")
+"""Where a shell hands over what is open already: `/dev/stdin`, and the `/dev/fd/63` of `<(…)`."""
 _KNOWN = "|".join(sorted((suffix[1:] for suffix in SUFFIXES), key=len, reverse=True))
 _FILE_LIKE = re.compile(rf"\.(?:{_KNOWN}|gz|docx?|zip|rtf|odt|epub|png|jpe?g)$", re.I)
 
 
 def outcomes(source: Source, options: Options) -> Outcomes:
     """All documents of one source, and an error for each part of it that cannot be read."""
+    try:
+        yield from _outcomes(source, options)
+    except FoedusError:
+        raise
+    except Exception as error:
+        yield unforeseen(repr(source)[:60] if isinstance(source, bytes) else str(source)[:200], error)
+
+
+def _outcomes(source: Source, options: Options) -> Outcomes:
     if isinstance(source, Document):
         yield source
     elif isinstance(source, bytes | bytearray | memoryview):
@@ -38,6 +49,25 @@ def outcomes(source: Source, options: Options) -> Outcomes:
         yield from _path(Path(source), options)
     else:
         yield SourceError(repr(source)[:60], f"a {type(source).__name__} is no source; give a path, URL, bytes or text")
+
+
+def would_read(source: str, path: Path) -> bool:
+    """Whether reading a source would read this very file: it is named, or lies where the source looks."""
+    bare = source.strip()
+    if bare == "-" or _SCHEME.match(bare) or not path.exists():
+        return False
+    if _exists(source):
+        found = [source]
+    else:
+        found = glob.glob(os.path.expanduser(source), recursive=True) if _GLOB.search(source) else []
+    real = Path(os.path.realpath(path))
+    for one in found:
+        if os.path.isdir(one):
+            if _known_kind(path) and Path(os.path.realpath(one)) in real.parents:
+                return True
+        elif os.path.realpath(one) == str(real):
+            return True
+    return False
 
 
 def _string(source: str, options: Options) -> Outcomes:
@@ -138,6 +168,8 @@ def _path(path: Path, options: Options) -> Outcomes:
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, options)
+    elif not stat.S_ISREG(mode) and not os.path.abspath(path).startswith(_HANDED):
+        yield SourceError(name, "a pipe, device or socket, not a file; hand its contents on with - (standard input)")
     else:
         yield from _file(path, options)
 

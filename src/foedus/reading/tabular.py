@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from foedus.columns import told_apart
 from foedus.errors import SourceError
 from foedus.reading.decode import decode
-from foedus.reading.options import Options, Outcomes
-from foedus.reading.records import document_of, knows
+from foedus.reading.options import Options, Outcomes, attempt
+from foedus.reading.records import document_of, is_part, knows
 from foedus.reading.streams import lines
 
 _SEPARATORS = ",\t;|"
@@ -47,6 +49,10 @@ def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, optio
             continue
         if header is None:
             header = [cell.strip().lstrip("\ufeff") for cell in row]
+            if double := [one for one in _repeated(header) if is_part(one, options.fields)]:
+                yield SourceError(name, f"two columns are named {double[0]!r}; rename or remove one of them")
+                return
+            header = told_apart(header)
             continue
         number += 1
         at = f"{name} row {number}"
@@ -55,12 +61,14 @@ def read_csv(head: bytes, stream: BinaryIO, name: str, source: str | None, optio
                 at, f"{len(row)} cells under {len(header)} columns; quote the cells that hold {separator!r}"
             )
             continue
-        try:
-            yield document_of(dict(zip(header, row, strict=False)), at, "csv", options, source)
-        except SourceError as error:
-            yield error
+        record = dict(zip(header, row, strict=False))
+        yield attempt(at, document_of, record, at, "csv", options, source)
     if number == 0:
         yield SourceError(name, "a table without rows; the first row names the columns, the others hold the texts")
+
+
+def _repeated(header: list[str]) -> list[str]:
+    return [column for column, count in Counter(header).items() if column and count > 1]
 
 
 def separator_of(head: str) -> str:

@@ -46,7 +46,9 @@ def read_warc(stream: BinaryIO, name: str, options: Options) -> Outcomes:
                 container="warc",
             )
     except (ArchiveLoadFailed, ValueError, OSError, AttributeError, TypeError, *GZIP_ERRORS) as error:
-        yield SourceError(name, f"a damaged web archive after {count} page(s) ({str(error)[:80]}); fetch it again")
+        # What Python says of a missing header tells nobody anything.
+        told = f" ({str(error)[:80]})" if isinstance(error, ArchiveLoadFailed | OSError) and str(error) else ""
+        yield SourceError(name, f"a damaged web archive after {count} page(s){told}; fetch it again")
         return
     if count == 0:
         yield SourceError(name, "a web archive without any page of text")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from foedus.columns import told_apart
 from foedus.errors import InputError, UnknownActorError
 from foedus.model.dates import earliest, latest
 from foedus.model.document import Document
@@ -185,7 +186,7 @@ class Asking(Handle):
         """One SELECT over the views events, documents, reports, acts, reviews, copies, imports, rejects and runs."""
         cursor = self._query(query, params)
         with self._views.fetching():
-            return Result([column[0] for column in cursor.description], cursor.fetchall())
+            return Result(told_apart(column[0] for column in cursor.description), cursor.fetchall())
 
     def select(self, sql_filter: str | None, params: Sequence[Any] = (), columns: str = "*") -> Any:
         """A cursor over the event rows that meet a condition, for exports too large for memory."""

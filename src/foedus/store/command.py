@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.errors import InputError, SourceError
+from foedus.errors import InputError, SourceError, UsageError
 from foedus.model.event import Event
+from foedus.store import foreign
 from foedus.store.adding import AddReport
 from foedus.store.interrupted import was_stopped
 from foedus.store.store import Store
@@ -245,6 +246,8 @@ def _say_added(report: AddReport, folder: Path) -> None:
         f"{_many(report.added, 'document')} added, {report.recoded:,} coded anew, with {_many(report.events, 'event')}; "
         f"{report.seen:,} known before, {report.copies:,} copies of others; {report.seconds:.1f} s{rate}; store: {folder}"
     )
+    for line in foreign.added(folder, report.run):
+        _say(f"foedus: {line}")
     if report.restored:
         _say(f"  {_many(report.restored, 'damaged document')} put right from the source")
     if report.changed_pages:
@@ -339,7 +342,7 @@ def _show(result: Result, format: str) -> None:
     elif format == "table":
         _table(result)
     else:
-        raise InputError(f"--format {format} is not known: choose table, json or csv")
+        raise UsageError(f"--format {format} is not known: choose table, json or csv")
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -13,11 +13,12 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
-from foedus.errors import InputError
+from foedus import output
+from foedus.errors import InputError, UsageError
 from foedus.model.document import Document
 from foedus.model.event import Event
 from foedus.store import codec, forms
-from foedus.store.files import explained
+from foedus.store.files import DATABASE, EVENTS, QUARANTINE, STAGING, explained
 from foedus.store.imports.tables import ICEWS, POLECAT
 from foedus.store.publication import beside, reviews_of
 
@@ -81,20 +82,31 @@ def export(
 ) -> ExportReport:
     """Write the events that meet a condition; see `Store.export`."""
     name = format or SUFFIXES.get(path.suffix.lower(), "")
+    if path.is_dir():
+        raise InputError(f"{path}: this is a folder; name a file in it")
+    if name not in FORMATS and format is None:
+        raise UsageError(
+            f"{path.name}: the ending tells the format; use one of {', '.join(SUFFIXES)}, or give --format"
+        )
     if name not in FORMATS:
-        raise InputError(f"--format {name or path.suffix!r} is not known: choose one of {', '.join(FORMATS)}")
+        raise UsageError(f"--format {name} is not known: choose one of {', '.join(FORMATS)}")
+    refuse_own(store.folder, path)
     report = ExportReport(str(path), name, losses=forms.LOSSES[name])
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with explained(path.parent):
+    with explained(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            content = _write(store, aside, name, sql_filter, params, report)
-            os.replace(aside, path)
-        finally:
-            aside.unlink(missing_ok=True)
+        output.check(path)
+        with output.aside(path) as part:
+            content = _write(store, part, name, sql_filter, params, report)
         if publish:
             report.beside = beside(store, path, report, content, sql_filter, params, title, authors)
     return report
+
+
+def refuse_own(folder: Path, path: Path) -> None:
+    """Raises InputError for a place among a store's own files, which an export would destroy."""
+    inside = os.path.relpath(os.path.realpath(path), os.path.realpath(folder)).split(os.sep)[0]
+    if inside in (EVENTS, STAGING, QUARANTINE) or inside.startswith(DATABASE):
+        raise InputError(f"{path}: this belongs to the store {folder} itself; choose another place")
 
 
 def _write(

@@ -18,6 +18,12 @@ EVENTS: Final = "events"
 STAGING: Final = "staging"
 QUARANTINE: Final = "quarantine"
 _BLOCK: Final = 1 << 20
+_NO_PLACE: Final = frozenset(
+    {
+        errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL, errno.ENXIO,
+    }
+)  # fmt: skip
+"""What is said of a place, not of the work: the same command again fails again."""
 
 
 @contextmanager
@@ -38,6 +44,8 @@ def reason(folder: Path, error: OSError) -> str:
         )
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"{folder}: the folder cannot be written; give yourself the right to write there, or choose another"
+    if error.errno in _NO_PLACE:
+        return f"{folder}: nothing can be kept there ({error.strerror}); choose another folder or name"
     return f"{folder}: {error.strerror or error}; what was acknowledged is kept, give the same command again"
 
 

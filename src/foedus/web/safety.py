@@ -143,9 +143,7 @@ def check_write(request: Request) -> None:
     if site is not None and site not in ("same-origin", "none"):
         raise Refused(403, "a write must come from a page of this workbench")
     origin = request.headers.get("origin")
-    if origin is not None and origin != "null" and urlsplit(origin).netloc != request.headers.get("host", ""):
-        raise Refused(403, "a write must come from a page of this workbench")
-    if origin == "null":
+    if origin is not None and _host_of(origin) != request.headers.get("host", ""):
         raise Refused(403, "a write must come from a page of this workbench")
     if request.scope["path"].startswith("/api/"):
         kind = request.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -155,6 +153,14 @@ def check_write(request: Request) -> None:
     cookie = request.cookies.get(CSRF_COOKIE, "")
     # Forms without script carry it in their body, which is checked once it is read: see `check_form`.
     request.state.csrf_open = not (cookie and same(cookie, request.headers.get("x-csrf-token", "")))
+
+
+def _host_of(origin: str) -> str | None:
+    """The host that an `Origin` names; None for `null` and for what is no address."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
 
 
 def check_form(request: Request, token: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Final
 
-from foedus.errors import InputError, MissingExtraError
+from foedus.errors import InputError, MissingExtraError, UsageError
 from foedus.web import track
 from foedus.web.settings import Settings, is_loopback
 
@@ -43,7 +43,7 @@ def settings(asked: Asked, folder: Path) -> Settings:
     if asked.token is not None and asked.token != asked.token.strip():
         raise InputError("--token begins or ends with a blank; make one with: openssl rand -hex 16")
     if not is_loopback(asked.host) and not asked.token:
-        raise InputError(
+        raise UsageError(
             f"--host {asked.host} can be reached from other machines: give --token as well, or leave --host away"
         )
     for path in asked.record:
@@ -61,7 +61,7 @@ def folder_of(asked: Asked, say: Say) -> Iterator[Path]:
     """The store's folder; for `--demo` a temporary one with the example in it, removed at the end."""
     if asked.demo:
         if asked.store is not None:
-            raise InputError("give either --store or --demo, not both")
+            raise UsageError("give either --store or --demo, not both")
         with tempfile.TemporaryDirectory(prefix="foedus-demo-") as temporary:
             folder = Path(temporary) / "store"
             say("Reading the example (June 2025) into a temporary store…")
@@ -69,7 +69,7 @@ def folder_of(asked: Asked, say: Say) -> Iterator[Path]:
             yield folder
         return
     if asked.store is None:
-        raise InputError("name a store with --store DIR, or see the example with --demo")
+        raise UsageError("name a store with --store DIR, or see the example with --demo")
     from foedus.store.store import Store
 
     Store(asked.store).close()

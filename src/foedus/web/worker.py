@@ -54,7 +54,9 @@ def named(document: Document, job: dict[str, Any]) -> Document:
 
 def told(error: SourceError, job: dict[str, Any]) -> str:
     """A fault under the name that its giver knows: what was uploaded has no other."""
-    return f"{job['label']}: {error.reason}" if error.source == "bytes" else str(error)
+    if error.source == "bytes" or error.source.startswith("bytes "):  # a line, row or entry of it
+        return f"{job['label']}{error.source.removeprefix('bytes')}: {error.reason}"
+    return str(error)
 
 
 def work(store: Any, coder: Any, job: dict[str, Any], say: Say) -> None:

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,9 @@ def treaties(state: str, other: str | None, on: str | None, form: str = "table",
     """
     date = _date(on)
     world = World.load(history) if history else World.shipped()
-    codes = [code_of(name, date) for name in (state, other) if name]
+    codes = [code_of(name, date) for name in (state, other) if name is not None]
+    if len(set(codes)) < len(codes):
+        raise InputError(f"{state!r} and {other!r} are one state ({codes[0]}); name two, or one alone")
     first, second = codes[0], codes[1] if len(codes) > 1 else None
     found = world.treaties(first, second, date)
     waiting = world.pending(first, second, date) if date else []
@@ -88,15 +91,50 @@ def code_of(name: str, on: dt.date | None = None) -> str:
     from foedus.actors import resolver
 
     actor = resolver.resolve(name.strip(), on=on)
+    shown = repr(name.strip() if len(name) <= 80 else name.strip()[:80] + "…")
     if actor is None and on is not None and resolver.resolve(name.strip()) is not None:
-        raise UnknownActorError(f"{name.strip()!r} is no state or group on {on.isoformat()}; name the one of that time")
+        raise UnknownActorError(f"{shown} is no state or group on {on.isoformat()}; name the one of that time")
     if actor is None and on is None:
         known = {party.code for treaty in law.shipped() for party in treaty.parties}
         if name.strip().upper() in known:
             return name.strip().upper()
     if actor is None:
-        raise UnknownActorError(f"{name.strip()!r} means no state or group; try its code (RUS) or full name (Russia)")
+        raise UnknownActorError(f"{shown} means no state or group; try its code (RUS) or full name (Russia)")
     return actor.code
+
+
+def remarks(names: Iterable[str], on: str | None, history: str | None) -> list[str]:
+    """Lines on what was taken for granted: which of two states a name was taken for, and tables that are not there."""
+    date = _date(on)
+    lines = []
+    for name in names:
+        code = code_of(name, date)
+        for other in _namesakes(name, code, date):
+            lines.append(f"{name.strip()!r} was taken for {_called(code)}; for {_called(other)} write {other}")
+    if history and "atop_alliance" not in (World.load(history).tables or ()):
+        lines.append(f"{history} holds no table of ATOP (atop_alliance): only the shipped list was looked up")
+    return lines
+
+
+def _namesakes(name: str, code: str, on: dt.date | None) -> list[str]:
+    """Other states that bear a name in their own: there are two of Congo."""
+    from foedus.actors.mentions import find
+
+    if name.strip() == code:
+        return []
+    bare = re.sub(r"^the\s+", "", name.strip(), flags=re.I)
+    found = find(bare, (on or dt.date.today()).isoformat(), relaxed=True)
+    return [
+        other
+        for one in found
+        if one.code == code
+        for other in one.alternatives
+        if bare.casefold() in _called(other).casefold()
+    ]
+
+
+def _called(code: str) -> str:
+    return f"{World.shipped().name(code)} ({code})"
 
 
 def treaty_dict(treaty: Treaty, on: dt.date | None = None) -> dict[str, Any]:
@@ -127,7 +165,7 @@ def _date(on: str | None) -> dt.date | None:
     try:
         return day(on.strip())
     except ValueError as error:
-        raise InputError(f"--on: {error}") from None
+        raise InputError(f"--on {error}") from None
 
 
 def _json(rows: Sequence[dict[str, Any]]) -> str:

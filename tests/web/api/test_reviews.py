@@ -39,12 +39,19 @@ def test_a_review_is_on_disk_when_it_is_answered_and_stays_in_the_record(client,
         {"fields": {"actor": "Atlantis"}},
         {"fields": {"mode": "hug"}},
         {"comment": "  "},
+        {"comment": "\u0000\u202e"},
     ],
 )
 def test_reviews_that_say_nothing_or_nonsense_are_refused(client, store, event_ids, body):
     answer = client.post("/api/reviews", json={"event": event_ids["wire", "CHN", "AID"], **body})
     assert answer.status_code == 422
     assert store.reviews() == []
+
+
+def test_a_comment_keeps_its_lines_and_turns_none_around(client, store, event_ids):
+    body = {"event": event_ids["wire", "CHN", "AID"], "comment": "one\r\n\u202etwo\x00 می\u200cخواهم "}
+    assert client.post("/api/reviews", json=body).status_code == 201
+    assert store.reviews()[0].comment == "one\ntwo می\u200cخواهم"
 
 
 def test_names_in_corrections_become_codes(client, store, event_ids):

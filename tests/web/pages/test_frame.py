@@ -73,3 +73,9 @@ def test_a_view_whose_figures_do_not_know_of_the_last_review_says_of_when_they_a
     assert "1 review since. They are being counted" in " ".join(after.split())
     stamp = re.search(r"store ([\d.]+)", before)[1]
     assert re.search(r"store ([\d.]+)", after)[1] == stamp, "what is cited is what is shown"
+
+
+def test_an_address_with_a_control_character_is_a_page_that_is_not_there(client):
+    answer = client.get("/%00%0a", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert answer.headers.get("x-foedus-fault", "").isprintable()

@@ -72,7 +72,7 @@ def add_review(request: Request, given: NewReview) -> Response:
     """Answered once it is safe on disk. Whoever reviews at the same time loses nothing: reviews are only ever added."""
     store = safety.state_of(request).shelf.store
     fields = amended(as_seen(store, held(store.event, given.event)), given.fields)
-    done = store.review(given.event, given.verdict, fields, (given.comment or "").strip() or None, tidy(given.reviewer))
+    done = store.review(given.event, given.verdict, fields, remark(given.comment), tidy(given.reviewer))
     return answer(request, clean(done.to_dict()), 201)
 
 
@@ -99,6 +99,15 @@ def tidy(reviewer: str | None) -> str | None:
         " " if unicodedata.category(char) in _UNSEEN and char not in _JOINERS else char for char in reviewer or ""
     )
     return " ".join(plain.split())[:80] or None
+
+
+def remark(comment: str | None) -> str | None:
+    """A comment with its line breaks, or None; without signs that would turn its lines around or hide in them."""
+    kept = "\n\t" + _JOINERS
+    return (
+        "".join(char for char in comment or "" if char in kept or unicodedata.category(char) not in _UNSEEN).strip()
+        or None
+    )
 
 
 @router.get("/queue", tags=["reviews"], summary="Events that most want a reviewer's eye")

@@ -151,7 +151,8 @@ def fault_page(request: Request, status: int, message: str) -> Response:
     try:
         response = render(request, template, status, message=message, number=status)
         # htmx swaps nothing on a fault; the page's script shows this line instead.
-        response.headers["X-Foedus-Fault"] = " ".join(message.split()).encode("ascii", "replace").decode("ascii")[:400]
+        line = "".join(char if " " <= char <= "~" else "?" for char in " ".join(message.split()))
+        response.headers["X-Foedus-Fault"] = line[:400]
         return response
     except FoedusError:
         return HTMLResponse(f"<!doctype html><title>Foedus</title><p>{environment().filters['e'](message)}</p>", status)

@@ -16,7 +16,7 @@ from foedus.web import desk, safety
 from foedus.web.amending import amended
 from foedus.web.api.answers import held
 from foedus.web.api.crisis import accuracy_figure
-from foedus.web.api.reviews import as_seen, tidy
+from foedus.web.api.reviews import as_seen, remark, tidy
 from foedus.web.pages.frame import REVIEWER_COOKIE, Asked, render, reviewer_of
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -93,7 +93,7 @@ def _review(request: Request, form: dict[str, str]) -> Response:
     if undo := form.get("undo"):
         store.undo_review(_number(undo, "the review to take back"))
     else:
-        comment = safety.whole(form.get("comment", "").strip(), 4_000, "the comment") or None
+        comment = remark(safety.whole(form.get("comment", "").strip(), 4_000, "the comment"))
         fields = _corrections(form, event, as_seen(store, event))
         store.review(event.id, form.get("verdict") or None, fields, comment, reviewer)
     if "hx-request" in request.headers:
