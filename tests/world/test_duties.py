@@ -288,6 +288,25 @@ def test_a_state_that_attacks_the_one_it_guaranteed_is_not_waited_for():
     assert status(after, "USA", "EGY", treaty="tripartite-1950") == {"triggered"}
 
 
+def test_a_co_attacker_that_is_not_named_is_known_from_the_record():
+    found = ask("CSK", "SUN", "1968-08-21")
+    assert status(found, "HUN", "CSK", "consult", "warsaw-pact-1955") == {"not triggered"}
+    assert status(found, "ROU", "CSK", "consult", "warsaw-pact-1955") == {"triggered"}
+    both = ask("CSK", "SUN HUN", "1968-08-21")
+    assert "the Soviet Union and Hungary are themselves parties" in reasons(both, "ROU", "warsaw-pact-1955")
+
+
+def test_a_right_or_a_talk_is_no_duty_to_defend():
+    assert status(ask("CUB", "DEU", "1910-01-01"), "USA", "CUB") == {"arguable"}
+    canada = ask("USA", "JPN", "1941-12-07")
+    assert not status(canada, "CAN", "USA")
+    assert status(canada, "CAN", "USA", "consult") == {"triggered"}
+
+
+def test_the_third_to_join_a_war_that_the_attacked_opened():
+    assert status(ask("BGR", "SRB GRC ROU", "1913-07-10"), "RUS", "BGR") == {"arguable"}
+
+
 def test_what_a_standing_promise_bars_is_told_in_its_own_words():
     found = reasons(ask("MOZ", "ZAF", "2010-01-01"), "TZA", "sadc-2003")
     assert "internal affairs: triggered" in found or "hostile forces: triggered" in found

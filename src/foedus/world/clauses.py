@@ -309,7 +309,8 @@ def _fellow(
         and len(fellows) == len(against)
         and not set(fellows) & set(clause.conditions.adversaries)
     ):
-        finding.doubts.append(f"{world.names(fellows)} is itself a party, and the text does not settle that case")
+        parties = "is itself a party" if len(fellows) == 1 else "are themselves parties"
+        finding.doubts.append(f"{world.names(fellows)} {parties}, and the text does not settle that case")
 
 
 def _means(finding: Finding, clause: Clause) -> None:
