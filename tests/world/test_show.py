@@ -40,3 +40,10 @@ def test_names_become_codes_of_the_day():
         code_of("DDR", dt.date(2020, 1, 1))
     with pytest.raises(UnknownActorError, match="means no state"):
         code_of("Ruritania")
+
+
+def test_standing_promises_come_after_what_is_asked_now():
+    rows = json.loads(duties("LVA", "BLR", "2010-01-01", "EST", form="json"))
+    live = [row["asks"] for row in rows if row["status"] == "triggered"]
+    assert live.index("consult") < live.index("not aggress")
+    assert live[-1] == "not aggress"

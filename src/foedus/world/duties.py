@@ -17,8 +17,8 @@ _ORDER: Final[dict[Ask, int]] = {
     "defend": 0,
     "join the attack": 1,
     "stay neutral": 2,
-    "not aggress": 3,
-    "consult": 4,
+    "consult": 3,
+    "not aggress": 4,
     "none": 5,
 }
 _STATUS: Final = {"triggered": 0, "arguable": 1, "not triggered": 2}
