@@ -2,9 +2,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from foedus.brief.answers import NO_STATE, NO_TREATY, answer, duty_line, one_act, parted, shared
+from foedus.brief.answers import (
+    NO_STATE,
+    NO_TREATY,
+    answer,
+    commitments,
+    duty_line,
+    foremost,
+    one_act,
+    parted,
+    shared,
+    standing,
+    weightiest,
+)
+from foedus.brief.model import CrisisPart
 from foedus.ledger.ledger import ledger
+from foedus.model.crisis import Crisis
 from foedus.model.event import Event
+from foedus.world.duties import duties
+from foedus.world.world import World
 
 
 def book(supporter="OMN", *types, client="IRN", adversaries=("ISR",)):
@@ -41,3 +57,41 @@ def test_who_is_bound_keeps_a_line_of_its_own():
     bound = replace(answer(book("CHN", "SUPPORT"), [], ""), duty="treaty: consult, no duty to defend")
     assert parted([bound, *thin])[0] == [bound]
     assert one_act(bound) == "1 statement"
+
+
+def owed(attacked, by, day):
+    return duties(Crisis([attacked], [by], day), World.shipped())
+
+
+def rows(attacked, by, day, supporters, **more):
+    return commitments(owed(attacked, by, day), supporters, CrisisPart((attacked,), (), day, "given"), **more)
+
+
+def test_a_declaration_is_called_one_and_an_attack_of_ones_own_breaks_it():
+    found = owed("POL", "SUN", "1939-05-01")
+    quiet = book("GBR", "SUPPORT", client="POL", adversaries=("SUN",))
+    assert duty_line(quiet, found) == "declaration: duty to defend"
+    assert parted([answer(quiet, found, "")] * 6)[1] == []
+    hostile = book("GBR", "SUPPORT", "ASSAULT", client="POL", adversaries=("SUN",))
+    assert duty_line(hostile, found) == "declaration: duty to defend, broken by its own attack"
+    told = rows("POL", "SUN", "1939-05-01", ["GBR"], broken={("GBR", "POL")})
+    assert told[0].reason.endswith("The United Kingdom breaks it by an attack of its own.")
+
+
+def test_standing_promises_share_a_line_after_the_duties():
+    told = rows("LVA", "BLR", "2010-01-01", ["EST", "LTU", "POL"])
+    first = weightiest(row for row in told if foremost([], row))
+    assert [(supporters, row.asks) for supporters, row in first[:3]] == [
+        (["EST", "LTU", "POL"], "defend"),
+        (["EST", "LTU", "POL"], "defend"),
+        (["EST", "LTU", "POL"], "consult"),
+    ]
+    assert all(row.asks != "not aggress" for _, row in first)
+    assert standing(told).startswith("Standing promises of no aggression: Estonia, Lithuania and Poland → Latvia")
+    assert standing([]) == ""
+
+
+def test_a_state_only_named_is_told_by_its_promise_to_defend():
+    told = rows("TZA", "MOZ", "2015-01-01", [], named=["ZMB", "FRA"])
+    assert {(row.supporter, row.asks) for row in told} == {("ZMB", "defend")}
+    assert all(foremost([], row) for row in told)

@@ -181,3 +181,23 @@ def test_nothing_is_said_of_the_silence_of_those_not_asked_about(story):
     )
     assert any("Brazil" in line for line in build([told]).silent)
     assert build([told], supporters=["RUS"]).silent == ()
+
+
+def test_a_state_that_is_only_named_is_told_by_its_promise_to_defend(story):
+    pact = Treaty(
+        "t1", "Pact of Defence", "alliance", (Party("OMN"), Party("IRN")), "2020-01-01", "2020-02-01", None,
+        (Clause("defense", "to help", "Article 3"),), "Invented for a test",
+    )  # fmt: skip
+    texts = [
+        story(
+            [
+                ("The United States bombed Iran on June 22, 2025.", [STRIKE]),
+                ("Russia condemned the American strikes on Iran.", [BLAME]),
+                ("The pact of Iran with Oman is old, and Oman is silent on it.", []),
+            ]
+        )
+    ]
+    model = build(texts, world=World(treaties=[pact], attacks=[]))
+    assert [(row.supporter, row.asks) for row in model.commitments] == [("OMN", "defend")]
+    chosen = build(texts, supporters=["RUS"], world=World(treaties=[pact], attacks=[]))
+    assert not chosen.commitments

@@ -6,6 +6,7 @@ import datetime as dt
 
 from foedus.actors import resolver
 from foedus.model.crisis import Crisis
+from foedus.model.dates import earliest
 from foedus.world import attacks as record
 from foedus.world.treaties import shipped
 
@@ -21,6 +22,7 @@ def test_records_are_whole():
         for held in attack.held:
             assert held.treaty in ids
             assert held.status in {"triggered", "arguable", "not triggered"}
+            assert record.within(attack.start, attack.end, earliest(held.since)), attack.what
 
 
 def test_places_are_whole():
@@ -52,3 +54,19 @@ def test_who_opened_the_war():
     assert opened.attacked == ("UKR",)
     assert record.opened(Crisis(["UKR"], ["RUS"], "2025-01-15"), "UKR", record.attacks()) is None
     assert record.answered(kursk, "UKR", record.attacks()) is not None
+
+
+def test_a_finding_speaks_from_its_own_day_on():
+    def spoken(day: str) -> str | None:
+        crisis = Crisis(["TUR"], ["SYR"], day)
+        holding = record.held(crisis, "TUR", "nato-1949", "defense", record.attacks())
+        return holding and holding.since
+
+    assert spoken("2012-06-25") is None
+    assert spoken("2012-06-26") == "2012-06-26"
+    assert spoken("2012-10-03") == "2012-10-03"
+
+
+def test_who_attacks_on_a_day():
+    assert record.attacking("GBR", "EGY", dt.date(1956, 10, 29), record.attacks()) is None
+    assert record.attacking("GBR", "EGY", dt.date(1956, 10, 31), record.attacks()) is not None

@@ -69,3 +69,10 @@ def test_a_name_that_two_states_bear_is_told(tmp_path):
 def test_a_day_that_is_none_is_told_with_its_option():
     with pytest.raises(InputError, match="--on '2025-02-30': there is no such day; write YYYY-MM-DD"):
         treaties("NOR", None, "2025-02-30")
+
+
+def test_standing_promises_come_after_what_is_asked_now():
+    rows = json.loads(duties("LVA", "BLR", "2010-01-01", "EST", form="json"))
+    live = [row["asks"] for row in rows if row["status"] == "triggered"]
+    assert live.index("consult") < live.index("not aggress")
+    assert live[-1] == "not aggress"

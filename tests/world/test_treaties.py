@@ -150,6 +150,34 @@ def test_members_by_date(identifier, day, inside, outside):
     assert outside not in members
 
 
+@pytest.mark.parametrize(
+    ("identifier", "code", "day", "member"),
+    [
+        ("oas-1948", "LCA", "1979-05-22", True),
+        ("oas-1948", "DMA", "1979-05-21", False),
+        ("oas-1948", "VCT", "1981-12-03", True),
+        ("oas-1948", "ATG", "1981-12-02", False),
+        ("oas-1948", "KNA", "1984-03-12", True),
+        ("oas-1948", "CUB", "1990-01-01", False),
+        ("rss-1996", "GUY", "2022-08-31", False),
+        ("rss-1996", "GUY", "2022-10-01", True),
+        ("eccas-2000", "RWA", "2010-01-01", False),
+        ("eccas-2000", "RWA", "2020-01-01", True),
+        ("eccas-2000", "AGO", "2001-01-01", True),
+    ],
+)
+def test_members_that_came_and_went(identifier, code, day, member):
+    treaty = next(treaty for treaty in SHIPPED if treaty.id == identifier)
+    assert (code in law.members(treaty, dt.date.fromisoformat(day))) is member
+
+
+def test_a_pact_that_another_took_the_place_of_has_ended():
+    on = dt.date(2026, 1, 1)
+    bound = [t.id for t in SHIPPED if law.in_force(t, on) and {"CHN", "MNG"} == {p.code for p in t.parties}]
+    assert "chn-mng-1994" in bound
+    assert "chn-mng-1960" not in bound
+
+
 def test_pending_is_signed_and_not_in_force():
     treaty = next(t for t in SHIPPED if t.id == "rus-irn-2025")
     assert law.pending(treaty, dt.date(2025, 6, 22))

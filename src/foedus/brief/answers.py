@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from foedus.actors.mentions import kind_of
 from foedus.brief import labels
@@ -74,7 +74,9 @@ def _acts(one: Answer) -> int:
 
 
 def _bound(one: Answer) -> bool:
-    return one.duty.startswith("treaty: ") and not one.duty.endswith((": no duty to defend", "not triggered"))
+    return one.duty.startswith(("treaty: ", "declaration: ")) and not one.duty.endswith(
+        (": no duty to defend", "not triggered")
+    )
 
 
 def one_act(one: Answer) -> str:
@@ -113,22 +115,49 @@ def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
     if defend:
         status = defend[0].status
         what = f"duty to {defend[0].asks}"
-        parts.append(
-            what if status == "triggered" else f"arguable {what}" if status == "arguable" else f"{what} not triggered"
-        )
+        if status == "not triggered":
+            parts.append(f"{what} not triggered")
+        else:
+            broken = ", broken by its own attack" if attacks(book) else ""
+            parts.append(f"{'arguable ' if status == 'arguable' else ''}{what}{broken}")
     parts += dict.fromkeys(duty.asks if duty.status == "triggered" else f"{duty.asks} (arguable)" for duty in rest)
     if not defend:
         parts.append("no duty to defend")
-    return f"treaty: {', '.join(parts)}"
+    told = [*defend[:1], *rest]
+    declared = bool(told) and all(duty.treaty.kind == "declaration" for duty in told)
+    return f"{'declaration' if declared else 'treaty'}: {', '.join(parts)}"
 
 
-def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: CrisisPart) -> tuple[Commitment, ...]:
-    """Treaties between the supporters and either side, one row for each clause that bears on the crisis."""
+def attacks(book: Ledger) -> bool:
+    """Whether the supporter itself attacks its client, as the sources tell it."""
+    return any(
+        (act.section, act.type, act.actor, act.recipient) == ("deed", "ASSAULT", book.supporter, book.client)
+        for act in book.against
+    )
+
+
+def commitments(
+    duties: Iterable[Duty],
+    supporters: Sequence[str],
+    crisis: CrisisPart,
+    named: Sequence[str] = (),
+    broken: Collection[tuple[str, str]] = (),
+) -> tuple[Commitment, ...]:
+    """Treaties between the supporters and either side, one row for each clause that bears on the crisis.
+
+    Of states that are `named` and do nothing, only promises to defend the attacked are told; `broken` are pairs of a
+    supporter and the one it attacks itself.
+    """
     rows = []
     for duty in duties:
-        if duty.state not in supporters:
+        pledged = duty.state in named and duty.side == "attacked" and duty.asks == "defend"
+        if duty.state not in supporters and not pledged:
             continue
         treaty, clause = duty.treaty, duty.clause
+        reason = duty.reason
+        live = duty.asks in ("defend", "consult") and duty.status != "not triggered"
+        if live and (duty.state, duty.toward) in broken:
+            reason += f" {labels.capital(labels.running(duty.state))} breaks it by an attack of its own."
         rows.append(
             Commitment(
                 supporter=duty.state,
@@ -143,17 +172,47 @@ def commitments(duties: Iterable[Duty], supporters: Sequence[str], crisis: Crisi
                 clause=clause.kind if clause else None,
                 article=clause.article if clause else None,
                 says=clause.says if clause else None,
-                reason=duty.reason,
+                reason=reason,
                 lacks=treaty.lacks,
                 source=treaty.source,
                 note=treaty.note,
             )
         )
-    place = {code: number for number, code in enumerate(supporters)}
+    place = {code: number for number, code in enumerate(dict.fromkeys([*supporters, *named]))}
     rows.sort(
         key=lambda row: (place[row.supporter], row.side != "attacked", _RANK[row.status], _ASKS[row.asks], row.treaty)
     )
     return tuple(rows)
+
+
+def foremost(answers: Sequence[Answer], row: Commitment) -> bool:
+    """Whether a treaty bears on the answer: one with the client that asks something, or lacks what people expect.
+
+    A standing promise of no aggression asks nothing new of anybody: `standing` tells those. A row of a state without an
+    answer is there for its promise to defend.
+    """
+    clients = [one.client for one in answers if one.supporter == row.supporter]
+    bears = row.status != "not triggered" or row.asks == "defend" or bool(row.lacks)
+    return row.asks != "not aggress" and bears and (not clients or row.toward in clients)
+
+
+def weightiest(rows: Iterable[Commitment]) -> list[tuple[list[str], Commitment]]:
+    """Rows with what is asked of whom first; those that read alike share one, with all their supporters."""
+    alike: dict[tuple[str, str, str], list[Commitment]] = {}
+    for row in rows:
+        alike.setdefault((row.toward, row.asks, row.reason), []).append(row)
+    groups = sorted(alike.values(), key=lambda group: (_RANK[group[0].status], _ASKS[group[0].asks]))
+    return [([row.supporter for row in group], group[0]) for group in groups]
+
+
+def standing(rows: Iterable[Commitment]) -> str:
+    """The promises of no aggression that stand, in a line: "Iraq and Jordan → Egypt; Egypt → Israel". Empty without."""
+    promised: dict[str, list[str]] = {}
+    for row in rows:
+        if row.asks == "not aggress" and row.status != "not triggered":
+            promised.setdefault(row.toward, []).append(labels.name(row.supporter))
+    told = [f"{labels.listed(list(dict.fromkeys(who)))} → {labels.name(toward)}" for toward, who in promised.items()]
+    return f"Standing promises of no aggression: {'; '.join(told)}." if told else ""
 
 
 def silent(

@@ -96,7 +96,13 @@ def build(
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
         silent=() if asked else answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
         pairs=tuple(shown),
-        commitments=answers.commitments(owed or (), codes, crisis),
+        commitments=answers.commitments(
+            owed or (),
+            codes,
+            crisis,
+            named=[] if asked else [*idle, *named],
+            broken={(book.supporter, book.client) for book in books if answers.attacks(book)},
+        ),
         commitments_note=" ".join(notes),
         reasons=reasons.find(texts, codes, sides, {book.supporter: book.client for book in books}),
         timeline=happened,

@@ -10,9 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from foedus.brief import labels
-from foedus.brief.answers import one_act, parted
+from foedus.brief.answers import foremost, one_act, parted, standing
 from foedus.brief.chart import draw
-from foedus.brief.model import BriefModel, Commitment
+from foedus.brief.model import BriefModel
 
 
 def render(brief: BriefModel) -> str:
@@ -29,17 +29,12 @@ def render(brief: BriefModel) -> str:
         acts={pair.key: {act.key: act for act in pair.acts} for pair in brief.pairs},
         sources={source.key: source for source in brief.sources},
         reasons=by_supporter(brief),
-        foremost=[row for row in brief.commitments if foremost(brief, row)],
+        foremost=[row for row in brief.commitments if foremost(brief.answers, row)],
+        standing=standing(brief.commitments),
         parted=parted(brief.answers),
-        further=[row for row in brief.commitments if not foremost(brief, row)],
+        further=[row for row in brief.commitments if not foremost(brief.answers, row)],
     )
     return page
-
-
-def foremost(brief: BriefModel, row: Commitment) -> bool:
-    """Whether a treaty bears on the answer: one with the client that asks something, or lacks what people expect."""
-    client = any((answer.supporter, answer.client) == (row.supporter, row.toward) for answer in brief.answers)
-    return client and (row.status != "not triggered" or row.asks == "defend" or bool(row.lacks))
 
 
 def by_supporter(brief: BriefModel) -> list[tuple[str, list[tuple[str, list[Any], list[Any]]]]]:

@@ -129,7 +129,8 @@ def _promises(brief: BriefModel) -> list[str]:
             escape(row.reason),
             escape(row.source),
         ]
-        for row in brief.commitments
+        # Standing promises of no aggression ask nothing new of anybody, and come last.
+        for row in sorted(brief.commitments, key=lambda row: row.asks == "not aggress")
     ]
     return lines + _table(["Who, towards whom", "Treaty", "Asks now", "Why", "Source"], rows)
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from foedus.brief import labels
-from foedus.brief.answers import parted, shared
-from foedus.brief.html import foremost
+from foedus.brief.answers import foremost, parted, shared, standing, weightiest
 from foedus.brief.model import Answer, BriefModel, Chart, Pair, ReasonLine
 
 if TYPE_CHECKING:
@@ -185,18 +184,21 @@ def _promises(brief: BriefModel, console: Console) -> None:
     from rich.text import Text
 
     console.print(Rule("4  Promises", align="left", style="dim"))
-    first = [row for row in brief.commitments if foremost(brief, row)]
+    first = weightiest(row for row in brief.commitments if foremost(brief.answers, row))
     if brief.commitments_note:
         _say(console, Text(brief.commitments_note, style="yellow"))
-    for row in first[:MOST_ROWS]:
+    for supporters, row in first[:MOST_ROWS]:
         clause = f" ({row.clause}{', ' + row.article if row.article else ''})" if row.clause else ""
-        line = Text(f"{labels.name(row.supporter)} → {labels.name(row.toward)}: ")
+        line = Text(f"{labels.listed([labels.name(code) for code in supporters])} → {labels.name(row.toward)}: ")
         line.append(f"{row.asks}, {row.status}", style="bold")
         line.append(f"{clause}. {row.reason}")
         _say(console, line)
     _more(len(first), console)
-    if len(brief.commitments) > len(first):
-        rest = labels.plural(len(brief.commitments) - len(first), "further clause", "further clauses")
+    if told := standing(brief.commitments):
+        _say(console, Text(told))
+    further = [row for row in brief.commitments if row.asks != "not aggress" and not foremost(brief.answers, row)]
+    if further:
+        rest = labels.plural(len(further), "further clause", "further clauses")
         _say(console, Text(f"… and {rest} towards either side in -o brief.html", style="dim"))
     if not brief.commitments and not brief.commitments_note:
         _say(console, Text("No treaty between these actors and either side in our list for that day."))

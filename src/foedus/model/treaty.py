@@ -72,9 +72,10 @@ class Treaty:
     """A commitment between states.
 
     `start` is entry into force (or signature where never ratified, then said in `note`). `kind` is `alliance`,
-    `guarantee`, `nonaggression pact`, `neutrality pact`, `entente`, `partnership`, `security agreement`, `memorandum`,
-    `basing`, `arms supply` or `peace treaty`. `lacks` names clauses that people expect and the text does
-    not hold ("defense"). `source` is a citation a person can look up (UNTS number, treaty series, official site).
+    `guarantee`, `declaration` (a statement or law of policy, no treaty), `nonaggression pact`, `neutrality pact`,
+    `entente`, `partnership`, `security agreement`, `memorandum`, `basing`, `arms supply` or `peace treaty`. `lacks`
+    names clauses that people expect and the text does not hold ("defense"). `source` is a citation a person can look
+    up (UNTS number, treaty series, official site).
     """
 
     id: str

@@ -17,19 +17,23 @@ from typing import Any
 
 from foedus.errors import DataError
 from foedus.model.crisis import Crisis
-from foedus.model.dates import bounds
+from foedus.model.dates import bounds, earliest
+from foedus.model.duty import Status
 from foedus.world.treaties import within
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What a treaty's parties themselves held about an attack: `status` of the clauses of `kind`, as `says` tells."""
+    """What a treaty's parties themselves held about an attack: `status` of the clauses of `kind`, as `says` tells.
+
+    `since` is the day on which they held it: it says nothing about a day before.
+    """
 
     treaty: str
-    status: str
+    status: Status
     says: str
+    since: str
     kind: str = "defense"
-    since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,23 @@ def find(crisis: Crisis, known: Iterable[Attack]) -> list[Attack]:
     """The records of this crisis: each side shares a state with it and the day lies in its span; latest first."""
     hits = [attack for attack in known if _meets(attack, crisis.attacked, crisis.attackers, crisis.date)]
     return sorted(hits, key=lambda attack: attack.start, reverse=True)
+
+
+def held(crisis: Crisis, attacked: str, treaty: str, kind: str, known: Iterable[Attack]) -> Holding | None:
+    """What the parties of a treaty had last held, by the day of the crisis, about the attack on `attacked`."""
+    spoken = [
+        holding
+        for attack in find(crisis, known)
+        if attacked in attack.attacked
+        for holding in attack.held
+        if (holding.treaty, holding.kind) == (treaty, kind) and earliest(holding.since) <= crisis.date
+    ]
+    return max(spoken, key=lambda holding: holding.since, default=None)
+
+
+def attacking(state: str, attacked: str, on: dt.date, known: Iterable[Attack]) -> Attack | None:
+    """The attack of `state` itself on `attacked` that goes on that day."""
+    return next((attack for attack in known if _meets(attack, (attacked,), (state,), on)), None)
 
 
 def opened(crisis: Crisis, attacked: str, known: Iterable[Attack]) -> Attack | None:
@@ -142,7 +163,7 @@ def _plain(codes: Iterable[str]) -> set[str]:
 
 
 def _attack(record: dict[str, Any]) -> Attack:
-    for date in (record["start"], record.get("end")):
+    for date in (record["start"], record.get("end"), *(held["since"] for held in record.get("held", ()))):
         if date:
             bounds(date)
     return Attack(

@@ -11,6 +11,7 @@ from foedus.model.duty import Ask, Duty, Status
 from foedus.model.treaty import Clause, Treaty
 from foedus.world import attacks as record
 from foedus.world import treaties as law
+from foedus.world.words import possessive, verb
 
 if TYPE_CHECKING:
     from foedus.world.world import World
@@ -65,11 +66,15 @@ def judge(clause: Clause, treaty: Treaty, state: str, toward: str, crisis: Crisi
     }[clause.kind]
     finding = test(clause, treaty, toward, side, crisis, world)
     _suspended(finding, treaty, (state, toward), crisis, world)
+    own = record.attacking(state, toward, crisis.date, world.attacks)
+    if own is not None and clause.kind in {"defense", "consultation"}:
+        # Whoever attacks the party itself breaks the promise; nobody waits for its help.
+        finding.failed.insert(0, f"{world.names((state,))} itself attacks {world.names((toward,))} ({own.what})")
     status, deciding = finding.status, finding.deciding
-    if status != "not triggered" or clause.kind == "defense":
-        held = _held(treaty, clause, toward, crisis, world)
+    if own is None and (status != "not triggered" or clause.kind == "defense"):
+        held = record.held(crisis, toward, treaty.id, clause.kind, world.attacks)
         if held is not None:
-            status, deciding = held
+            status, deciding = held.status, [held.says]
     return Duty(
         state=state,
         toward=toward,
@@ -146,8 +151,7 @@ def _offense(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Cr
 def _neutrality(clause: Clause, treaty: Treaty, toward: str, side: Side, crisis: Crisis, world: World) -> Finding:
     finding = Finding()
     against = others(side, crisis)
-    only_attacked = clause.conditions.unprovoked or clause.conditions.conflict in DEFENSIVE
-    if side == "attackers" and only_attacked:
+    if side == "attackers" and (clause.conditions.unprovoked or _of_attacks(clause.conditions.conflict)):
         finding.failed.append(
             f"it is owed to a party that is attacked, and here {world.names((toward,))} is the attacker"
         )
@@ -168,7 +172,8 @@ def _nonaggression(clause: Clause, treaty: Treaty, toward: str, side: Side, cris
     if side == "attackers" and clause.conditions.released:
         finding.failed.append(f"the promise falls away when {name} itself attacks a third state")
         return finding
-    finding.met.append(f"it forbids force against {name}, whoever began")
+    # Such a clause may bar force, hostile alliances or meddling: what it bars stands in its own words before this.
+    finding.met.append(f"the promise to {name} stands, whoever began")
     if side == "attackers" and crisis.date.year >= 1946:
         finding.met.append("collective self-defence for the attacked (Article 51 of the UN Charter) stays open")
     return finding
@@ -179,11 +184,13 @@ def _consultation(clause: Clause, treaty: Treaty, toward: str, side: Side, crisi
     name = world.names((toward,))
     against = others(side, crisis)
     if side == "attackers":
-        only_attacked = clause.conditions.unprovoked or clause.conditions.conflict in DEFENSIVE
-        if only_attacked:
+        if clause.conditions.unprovoked or _of_attacks(clause.conditions.conflict):
             finding.failed.append(f"it speaks of a party that is attacked, and here {name} is the attacker")
             return finding
-        finding.doubts.append(f"it speaks of threats to the peace or to a party, and here the attack is {name}'s own")
+        if clause.conditions.conflict is None:
+            finding.doubts.append(
+                f"it speaks of threats to the peace or to a party, and here the attack is {possessive(name)} own"
+            )
     else:
         finding.met.append(f"{name} is attacked by {world.names(against)}")
     _adversary(finding, clause, against, world)
@@ -193,6 +200,11 @@ def _consultation(clause: Clause, treaty: Treaty, toward: str, side: Side, crisi
         _location(finding, clause, toward, _where(toward, crisis, world), crisis, world)
     _means(finding, clause)
     return finding
+
+
+def _of_attacks(conflict: str | None) -> bool:
+    """Whether the kind of conflict is one that a party suffers: "aggression", "attack by a state"."""
+    return conflict is not None and any(conflict == kind or conflict.startswith(f"{kind} ") for kind in DEFENSIVE)
 
 
 def _adversary(finding: Finding, clause: Clause, against: tuple[str, ...], world: World) -> None:
@@ -297,14 +309,15 @@ def _fellow(
         and len(fellows) == len(against)
         and not set(fellows) & set(clause.conditions.adversaries)
     ):
-        finding.doubts.append(f"{world.names(fellows)} is itself a party, and the text does not settle that case")
+        parties = "is itself a party" if len(fellows) == 1 else "are themselves parties"
+        finding.doubts.append(f"{world.names(fellows)} {parties}, and the text does not settle that case")
 
 
 def _means(finding: Finding, clause: Clause) -> None:
     if clause.conditions.choice:
         finding.met.append("each party chooses its own means")
     if clause.conditions.process:
-        finding.met.append(f"first comes {clause.conditions.process}")
+        finding.met.append(f"first {verb(clause.conditions.process, 'come')} {clause.conditions.process}")
 
 
 def _suspended(finding: Finding, treaty: Treaty, pair: tuple[str, str], crisis: Crisis, world: World) -> None:
@@ -314,25 +327,13 @@ def _suspended(finding: Finding, treaty: Treaty, pair: tuple[str, str], crisis: 
             finding.doubts.append(f"{world.names((code,))} has suspended its part since {member.suspended}")
 
 
-def _held(treaty: Treaty, clause: Clause, toward: str, crisis: Crisis, world: World) -> tuple[Status, list[str]] | None:
-    for attack in record.find(crisis, world.attacks):
-        for held in attack.held:
-            if held.treaty == treaty.id and held.kind == clause.kind and toward in attack.attacked:
-                status: Status = (
-                    "triggered"
-                    if held.status == "triggered"
-                    else "arguable"
-                    if held.status == "arguable"
-                    else "not triggered"
-                )
-                return status, [held.says]
-    return None
-
-
 def _sentence(clause: Clause, treaty: Treaty, status: Status, deciding: list[str], world: World) -> str:
     subject = world.names(clause.by) if clause.by else "each party"
+    asks = verb(treaty.title, "ask")
     link = {"triggered": "triggered, as", "arguable": "arguable, as", "not triggered": "not triggered, as"}[status]
     note = f" ({clause.conditions.note})" if clause.conditions.note else ""
     return (
-        f"{reference(treaty, clause.article)}, asks {subject} {clause.says}{note}: {link} " + "; ".join(deciding) + "."
+        f"{reference(treaty, clause.article)}, {asks} {subject} {clause.says}{note}: {link} "
+        + "; ".join(deciding)
+        + "."
     )

@@ -10,14 +10,15 @@ from foedus.model.duty import Ask, Duty
 from foedus.model.treaty import Treaty
 from foedus.world import treaties as law
 from foedus.world.clauses import Side, judge, reference, runs
+from foedus.world.words import plural, verb
 from foedus.world.world import World
 
 _ORDER: Final[dict[Ask, int]] = {
     "defend": 0,
     "join the attack": 1,
     "stay neutral": 2,
-    "not aggress": 3,
-    "consult": 4,
+    "consult": 3,
+    "not aggress": 4,
     "none": 5,
 }
 _STATUS: Final = {"triggered": 0, "arguable": 1, "not triggered": 2}
@@ -71,17 +72,20 @@ def _none(treaty: Treaty, state: str, toward: str, crisis: Crisis, reason: str) 
 
 def _none_reason(treaty: Treaty, state: str, toward: str, world: World) -> str:
     note = f"; {treaty.note}" if treaty.note else ""
+    holds = verb(treaty.title, "hold")
     if treaty.clauses:
-        return f"{reference(treaty)} holds no promise of {world.name(state)} to {world.name(toward)}{note}."
+        return f"{reference(treaty)} {holds} no promise of {world.name(state)} to {world.name(toward)}{note}."
     missing = f"no {_lacking(treaty)} clause" if treaty.lacks else "no clause on an attack"
-    return f"{reference(treaty)} holds {missing}{note}."
+    return f"{reference(treaty)} {holds} {missing}{note}."
 
 
 def _pending_reason(treaty: Treaty) -> str:
-    missing = f", and it holds no {_lacking(treaty)} clause in any case" if treaty.lacks else ""
+    was, is_, holds = ("were", "are", "they hold") if plural(treaty.title) else ("was", "is", "it holds")
+    missing = f", and {holds} no {_lacking(treaty)} clause in any case" if treaty.lacks else ""
+    signed = f"{reference(treaty)} {was} signed on {treaty.signed}"
     if treaty.start == law.NEVER:
-        return f"{reference(treaty)} was signed on {treaty.signed} and is, as far as is known, not in force{missing}."
-    return f"{reference(treaty)} was signed on {treaty.signed} but in force only from {treaty.start}{missing}."
+        return f"{signed} and {is_}, as far as is known, not in force{missing}."
+    return f"{signed} but in force only from {treaty.start}{missing}."
 
 
 def _lacking(treaty: Treaty) -> str:

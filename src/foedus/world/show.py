@@ -365,7 +365,7 @@ def _grouped(found: Iterable[Duty]) -> list[list[Duty]]:
     groups: dict[tuple[str, str, str], list[Duty]] = {}
     for duty in found:
         groups.setdefault((duty.asks, duty.toward, duty.reason), []).append(duty)
-    weight = ["defend", "join the attack", "stay neutral", "not aggress", "consult", "none"]
+    weight = ["defend", "join the attack", "stay neutral", "consult", "not aggress", "none"]
     return sorted(groups.values(), key=lambda group: (weight.index(group[0].asks), group[0].treaty.id))
 
 

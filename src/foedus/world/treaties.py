@@ -18,6 +18,7 @@ KINDS: Final = frozenset(
     {
         "alliance",
         "guarantee",
+        "declaration",
         "nonaggression pact",
         "neutrality pact",
         "entente",
