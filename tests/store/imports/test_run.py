@@ -439,3 +439,14 @@ def test_a_file_that_tells_nothing_new_is_no_fault(store: Store, tmp_path: Path)
     assert (report.rejected, report.faults) == (1, [])
     quiet = put(tmp_path / "c.jsonl", {"id": "n1", "has_event": False}, {**EVENT, "id": ""})
     assert store.import_(quiet, format="plover").faults == []
+
+
+def test_a_file_in_a_folder_that_may_not_be_entered_is_said_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", shut)
+    with pytest.raises(InputError, match="cannot be read"):
+        store.import_(tmp_path / "a.csv")

@@ -83,7 +83,11 @@ def run(
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"--format {format} is not known: choose one of {', '.join(FORMATS)}")
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check the right to read it") from None
+    if not there:
         raise InputError(f"{path}: no such file or folder; check the path")
     if not (path.is_dir() or path.is_file()):
         raise InputError(f"{path}: neither a file nor a folder; write what it gives to a file first")
