@@ -22,7 +22,7 @@ from foedus.store.imports import gdelt, known, own, repeats, tables
 from foedus.store.imports.gathering import gathered, shown
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Bad, Item, Reject, opened
-from foedus.store.imports.sniff import FORMATS, sniff
+from foedus.store.imports.sniff import FORMATS, looks, sniff
 from foedus.store.locks import importing
 
 CHUNK: Final = 100_000
@@ -112,7 +112,7 @@ def run(
             with importing(folder):
                 _one(folder, db, file, mark, kind, number, now, report, keep_rows, progress)
             if _nothing(file, kind, before, report):
-                report.faults.append(shown(f"{file}: no row was understood as {kind}{_looks(file, kind)}"))
+                report.faults.append(shown(f"{file}: no row was understood as {kind}{looks(file, kind)}"))
         except InputError as error:
             # Readers are given a stream and do not know its name.
             says = str(error) if str(file) in str(error) else f"{file}: {error}"
@@ -137,15 +137,6 @@ def _nothing(file: Path, format: str, before: ImportReport, after: ImportReport)
         return True
     with opened(file) as stream:  # a line may also tell of no event, or of a known document
         return rejected >= sum(1 for line in stream if line.strip())
-
-
-def _looks(file: Path, format: str) -> str:
-    try:
-        found = sniff(file)
-    except InputError:
-        found = format
-    rows = "the rows and their reasons are kept in the view rejects"
-    return f"; {rows}" if found == format else f"; its first line looks like {found}: import it with --format {found}"
 
 
 def _fault(db: sqlite3.Connection, number: int, file: Path, says: str, report: ImportReport) -> None:
