@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from foedus.errors import StoreError
+from foedus.store.imports.gdelt import columns
 from foedus.store.locks import writing
 from foedus.store.store import Store
 
@@ -114,3 +116,105 @@ def test_a_damaged_document_is_put_right_by_its_source(batched: Store, crash: Mo
     assert batched.verify() == []
     assert [event.id for event in batched.events_of(name)] == events
     assert batched.search(f'"{batched.document(name).text}"')[0]["id"] == name
+
+
+def _gdelt(path: Path, *numbers: int) -> Path:
+    told = dict.fromkeys(columns(2), "") | {
+        "SQLDATE": "20230305", "Actor1CountryCode": "RUS", "Actor2CountryCode": "IRN", "EventCode": "040"
+    }  # fmt: skip
+    path.write_text("".join("\t".join((told | {"GLOBALEVENTID": str(n)}).values()) + "\n" for n in numbers))
+    return path
+
+
+def _acled(path: Path, *numbers: int) -> Path:
+    rows = "".join(f"A{n},2022-03-01,Attack,Iran,\n" for n in numbers)
+    path.write_text(f"event_id_cnty,event_date,sub_event_type,actor1,actor2\n{rows}")
+    return path
+
+
+def _ids(store: Store) -> list[int]:
+    return [int(row[0].lstrip("A")) for row in store.sql("SELECT source_id FROM events ORDER BY id").rows]
+
+
+@pytest.mark.parametrize("put", [_gdelt, _acled])
+def test_rows_that_were_left_out_for_a_lost_file_come_again_with_their_own(
+    store: Store, tmp_path: Path, put: Callable[..., Path]
+) -> None:
+    first = put(tmp_path / "a.csv", 11, 12, 13)
+    second = put(tmp_path / "b.csv", 12, 13, 14, 15)
+    apart = put(tmp_path / "c.csv", 71, 72)
+    for path in (first, second, apart):
+        store.import_(path)
+    (store.folder / store._db.execute("SELECT path FROM files ORDER BY id").fetchone()[0]).unlink()
+    first.unlink()
+    told = store.repair()
+    assert [line for line in told if str(first) in line and "LEFT TO DO: foedus store import" in line]
+    assert [line for line in told if line.startswith(f"LEFT TO DO: foedus store import {second} --store")]
+    assert not [line for line in told if str(apart) in line]
+    assert store.verify(leftovers=True) == []
+    assert _ids(store) == [14, 15, 71, 72]
+    report = store.import_(second)
+    assert (report.known, report.rows, report.repeated) == (0, 2, 2)
+    assert _ids(store) == [12, 13, 14, 15, 71, 72]
+    assert store.import_(second).known == 1
+    assert store.import_(apart).known == 1
+    assert store.verify(leftovers=True) == []
+    assert store.sql("SELECT source, rows FROM imports ORDER BY source").rows == [
+        (str(first), 0),
+        (str(second), 4),
+        (str(apart), 2),
+    ]
+    assert store.import_(put(first, 11, 12, 13)).rows == 1
+    assert _ids(store) == [11, 12, 13, 14, 15, 71, 72]
+
+
+def test_a_file_that_grew_brings_what_its_first_edition_brought(store: Store, tmp_path: Path) -> None:
+    path = _gdelt(tmp_path / "f.CSV", 11, 12)
+    store.import_(path)
+    store.import_(_gdelt(path, 11, 12, 13))
+    for _ in range(2):  # lost, and lost again
+        (lost,) = store._db.execute("SELECT path FROM files WHERE retired IS NULL ORDER BY rows DESC").fetchone()
+        (store.folder / lost).unlink()
+        assert f"import {path} --store" in "\n".join(store.repair())
+        assert _ids(store) != [11, 12, 13]
+        store.import_(path)
+        assert _ids(store) == [11, 12, 13]
+        assert store.verify(leftovers=True) == []
+
+
+def test_what_stands_of_a_lost_import_stays_until_its_source_is_given_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.store.imports.run.CHUNK", 2)
+    path = tmp_path / "a.csv"
+    store.import_(_acled(path, 1, 2, 3, 4, 5))
+    (store.folder / store._db.execute("SELECT path FROM files ORDER BY id").fetchone()[0]).unlink()
+    store.repair()
+    assert _ids(store) == [3, 4, 5]
+    assert store.import_(path).rows == 2
+    assert _ids(store) == [1, 2, 3, 4, 5]
+    assert store.sql("SELECT rows FROM imports").rows == [(5,)]
+    assert store.verify(leftovers=True) == []
+
+
+def test_cells_kept_of_a_row_stay_where_another_file_is_lost(store: Store, tmp_path: Path) -> None:
+    first, second = _gdelt(tmp_path / "a.CSV", 11, 12), _gdelt(tmp_path / "b.CSV", 12, 13)
+    store.import_(first)
+    store.import_(second, keep_rows=True)
+    (store.folder / store._db.execute("SELECT path FROM files ORDER BY id").fetchone()[0]).unlink()
+    store.repair()
+    store.import_(second)
+    assert store.sql("SELECT source_id, raw IS NULL FROM events ORDER BY 1").rows == [("12", True), ("13", False)]
+    assert store.import_(second, keep_rows=True).rows == 2
+    assert store.sql("SELECT source_id, raw IS NULL FROM events ORDER BY 1").rows == [("12", False), ("13", False)]
+    assert store.verify() == []
+
+
+def test_sources_beyond_the_first_are_counted(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("foedus.store.repair._MANY", 1)
+    for name in "abcd":
+        store.import_(_gdelt(tmp_path / f"{name}.CSV", 11, 12 + ord(name)))
+    (store.folder / store._db.execute("SELECT path FROM files ORDER BY id").fetchone()[0]).unlink()
+    told = [line for line in store.repair() if "LEFT TO DO" in line]
+    assert len(told) == 3
+    assert told[2].startswith("LEFT TO DO: 2 more; foedus store sql")

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from foedus.store import acts, codec, schema
 from foedus.store.adding import retire_empty
 from foedus.store.files import QUARANTINE
+from foedus.store.imports import known
 from foedus.store.locks import alone
 from foedus.store.verify import Fault, strays, verify
+
+_MANY: Final = 20
+"""Sources named one by one; there may be thousands."""
 
 
 def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list[str]:
@@ -26,7 +32,7 @@ def repair(folder: Path, db: sqlite3.Connection, now: Callable[[], str]) -> list
     for fault in faults:
         by_kind[fault.kind].append(fault)
     for fault in by_kind["missing file"] + by_kind["altered file"]:
-        done.append(_file(folder, db, fault, now))
+        done += _file(folder, db, fault)
     if by_kind["index"]:
         with schema.transaction(db):
             db.execute("INSERT INTO documents_fts (documents_fts) VALUES ('rebuild')")
@@ -61,8 +67,9 @@ def _leftovers(folder: Path, db: sqlite3.Connection) -> list[str]:
     return [f"{fault.what}: removed; its writer had not acknowledged it" for fault in found]
 
 
-def _file(folder: Path, db: sqlite3.Connection, fault: Fault, now: Callable[[], str]) -> str:
+def _file(folder: Path, db: sqlite3.Connection, fault: Fault) -> list[str]:
     row = db.execute("SELECT * FROM files WHERE id=?", (fault.key,)).fetchone()
+    more: list[str] = []
     path = folder / row["path"]
     if path.exists():
         aside = folder / QUARANTINE / Path(row["path"]).name
@@ -74,21 +81,23 @@ def _file(folder: Path, db: sqlite3.Connection, fault: Fault, now: Callable[[], 
             _forget_events(db, names)
             says = f"{len(names)} documents await `foedus store recode`"
         else:
-            told = db.execute(
-                "SELECT i.id, i.source FROM imports i JOIN file_imports f ON f.import = i.id WHERE f.file=?",
-                (row["id"],),
-            ).fetchall()
-            for one in told:
-                # The whole import is forgotten, so that giving its source again takes everything in once.
-                files = [f[0] for f in db.execute("SELECT file FROM file_imports WHERE import=?", (one["id"],))]
-                db.execute("DELETE FROM file_imports WHERE import=?", (one["id"],))
-                db.execute("DELETE FROM rejects WHERE import=?", (one["id"],))
-                db.execute("DELETE FROM imports WHERE id=?", (one["id"],))
-                db.executemany("UPDATE files SET retired=? WHERE id=?", [(now(), file) for file in files])
-            says = f"LEFT TO DO: foedus store import {told[0]['source'] if told else 'its source'} --store {folder}"
+            own, others = known.lose(db, row["id"])
+            says = f"LEFT TO DO: {_again(own[0] if own else 'SOURCE', folder)}"
+            more = [
+                f"LEFT TO DO: {_again(one, folder)} (it may hold rows that were in {row['path']} too)" for one in others
+            ]
+            if len(more) > _MANY:
+                query = "SELECT source FROM imports WHERE mapping LIKE '%?%'"
+                more[_MANY:] = [
+                    f'LEFT TO DO: {len(more) - _MANY} more; foedus store sql "{query}" --store {folder} names them'
+                ]
         db.execute("DELETE FROM superseded WHERE file=?", (row["id"],))
         db.execute("DELETE FROM files WHERE id=?", (row["id"],))
-    return f"{row['path']}: forgotten; {says}"
+    return [f"{row['path']}: forgotten; {says}", *more]
+
+
+def _again(source: str, folder: Path) -> str:
+    return f"foedus store import {shlex.quote(source)} --store {shlex.quote(str(folder))}"
 
 
 def _forget_events(db: sqlite3.Connection, names: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -121,3 +122,41 @@ def test_rejects_are_kept_word_for_word_with_their_lines(tmp_path: Path) -> None
         (5, "SQLDATE '\\x00x' is no day"),
     ]
     assert [one.row for one in rejects] == rows[1:5]
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r\r\n"])
+def test_a_row_that_ends_unlike_the_others_is_read(tmp_path: Path, ending: str) -> None:
+    rows = [line(1), line(2), line(3, SQLDATE="soon")]
+    path = tmp_path / "a.export.CSV"
+    path.write_bytes((rows[0] + "\n" + rows[1] + ending + rows[2] + "\n").encode())
+    target = tmp_path / "out.parquet"
+    counts, rejects = gdelt.write(path, 2, target, tmp_path)
+    assert counts == gdelt.Counts(2, 1)
+    assert sorted(written(target, "id, url")) == [("gdelt2:1", None), ("gdelt2:2", None)]
+    assert [(one.line, one.row) for one in rejects] == [(3, rows[2])]
+
+
+def test_a_return_within_a_row_costs_no_other_row(tmp_path: Path) -> None:
+    bad = [line(3, Actor1Name="A\rB", EventCode="---"), line(4) + "\r" + line(5)]
+    rows = [line(1), line(2, Actor1Name="A\rB"), *bad]
+    path = tmp_path / "a.export.CSV"
+    path.write_bytes("".join(one + "\n" for one in rows).encode())
+    target = tmp_path / "out.parquet"
+    counts, rejects = gdelt.write(path, 2, target, tmp_path)
+    assert counts == gdelt.Counts(2, 2)
+    assert sorted(written(target, "id, actor_name")) == [("gdelt2:1", None), ("gdelt2:2", "A B")]
+    assert [(one.line, one.reason, one.row) for one in rejects] == [
+        (3, "EventCode '---' is no CAMEO code", bad[0]),
+        (4, "121 columns where GDELT has 61", bad[1]),
+    ]
+
+
+@pytest.mark.parametrize("name", [b"[x].export.CSV", b"x*.export.CSV", b"?.export.CSV", b"\xff.export.CSV"])
+def test_a_name_is_no_pattern_and_may_be_no_text(tmp_path: Path, name: bytes) -> None:
+    (tmp_path / "x.export.CSV").write_text(line(1) + "\n")
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_text(line(2) + "\n")
+    target = tmp_path / "out*.parquet"
+    assert gdelt.write(path, 2, target, tmp_path) == (gdelt.Counts(1, 0), [])
+    target.rename(tmp_path / "out.parquet")
+    assert written(tmp_path / "out.parquet", "id") == [("gdelt2:2",)]

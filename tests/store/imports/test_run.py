@@ -366,3 +366,87 @@ def test_a_later_mapping_takes_a_file_in_anew_in_its_old_place(
     files = store._db.execute("SELECT path, retired IS NULL AS stands FROM files ORDER BY id").fetchall()
     assert [row["stands"] for row in files] == [0, 1]
     assert files[0]["path"] != files[1]["path"], "whoever reads the old one meanwhile reads it whole"
+
+
+def test_names_that_are_not_utf_8_are_written_out(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in (b"\xfe.csv", b"\xff.CSV", b"\xfd.jsonl"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).touch()
+    put(Path(os.fsdecode(os.fsencode(folder) + b"/\xff.CSV")), gdelt(1), gdelt(2, EventCode="---"))
+    put(Path(os.fsdecode(os.fsencode(folder) + b"/\xfd.jsonl")), {**EVENT, "event": "AID"}, {**EVENT, "id": ""})
+    report = store.import_(folder)
+    assert (report.rows, report.rejected) == (2, 2)
+    assert report.faults == [f"{folder}/\\xfe.csv: an empty file; nothing to take in"]
+    assert store.sql("SELECT source FROM imports ORDER BY id").rows == [
+        (f"{folder}/\\xfd.jsonl",),
+        (f"{folder}/\\xff.CSV",),
+    ]
+    assert store.import_(folder).known == 2
+
+
+def test_what_is_no_regular_file_is_refused(store: Store, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (Path("/dev/zero"), tmp_path / "pipe.csv"):
+        with pytest.raises(InputError, match="neither a file nor a folder"):
+            store.import_(path)
+
+
+def test_a_folder_within_that_cannot_be_read_is_named(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "shut").mkdir(parents=True)
+    put(folder / "a.jsonl", EVENT)
+    scandir = os.scandir
+
+    def guarded(path: str) -> object:
+        if os.fspath(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", guarded)
+    report = store.import_(folder)
+    assert (report.rows, report.faults) == (
+        1,
+        [f"{folder / 'shut'}: cannot be read (Permission denied); check the right to read it"],
+    )
+    assert store.sql("SELECT source FROM rejects").rows == [(str(folder / "shut"),)]
+    (folder / "a.jsonl").unlink()
+    assert len(store.import_(folder).faults) == 1, "and where there is nothing else"
+
+
+def test_a_file_of_which_nothing_is_understood_is_a_fault_and_its_rows_are_kept(store: Store, tmp_path: Path) -> None:
+    acled = put(tmp_path / "a.csv", HEADER, "A1,2022-03-01,Attack,Iran,")
+    report = store.import_(acled, format="gdelt2")
+    assert report.faults == [
+        f"{acled}: no row was understood as gdelt2; its first line looks like acled: import it with --format acled"
+    ]
+    assert store.sql("SELECT count(*) FROM rejects").rows == [(report.rejected,)] == [(2,)]
+    assert store.import_(acled).faults == []
+    text = put(tmp_path / "a.txt", "Nothing", "", "of the kind")
+    for format in ("jsonl", "plover"):
+        (fault,) = store.import_(text, format=format).faults
+        assert (
+            fault
+            == f"{text}: no row was understood as {format}; the rows and their reasons are kept in the view rejects"
+        )
+
+
+def test_a_file_that_tells_nothing_new_is_no_fault(store: Store, tmp_path: Path) -> None:
+    store.import_(put(tmp_path / "a.csv", HEADER, "A1,2022-03-01,Attack,Iran,"))
+    report = store.import_(put(tmp_path / "b.csv", HEADER, "A1,2022-03-09,Attack,Iran,"))
+    assert (report.rejected, report.faults) == (1, [])
+    quiet = put(tmp_path / "c.jsonl", {"id": "n1", "has_event": False}, {**EVENT, "id": ""})
+    assert store.import_(quiet, format="plover").faults == []
+
+
+def test_a_file_in_a_folder_that_may_not_be_entered_is_said_so(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shut(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "exists", shut)
+    with pytest.raises(InputError, match="cannot be read"):
+        store.import_(tmp_path / "a.csv")

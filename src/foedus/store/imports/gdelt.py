@@ -15,7 +15,7 @@ from foedus.model.event import QUADS
 from foedus.ontology.cameo import CameoCode
 from foedus.ontology.cameo import codes as cameo_codes
 from foedus.store.codec import COLUMNS
-from foedus.store.imports import codes
+from foedus.store.imports import codes, plain
 from foedus.store.imports.rows import MAPPING, Reject
 from foedus.store.interrupted import heard
 
@@ -90,25 +90,18 @@ def write(
     """
     import duckdb
 
-    with heard(), tempfile.TemporaryDirectory(dir=room) as scratch:
-        duck = duckdb.connect()
+    names = _header(source, version)
+    with heard(), tempfile.TemporaryDirectory(dir=room) as scratch, tempfile.TemporaryDirectory() as links:
         try:
-            duck.execute(f"SET memory_limit='{memory}'")
-            duck.execute("SET temp_directory=?", [scratch])
-            duck.execute("SET preserve_insertion_order=false")
-            # The optimiser takes the file for the smaller side of a join, and would hold all of it in memory.
-            duck.execute("SET disabled_optimizers='join_order,build_side_probe_side'")
-            names = _header(source, version)
-            _tables(duck)
-            plain = _plain(source, Path(scratch))
-            _view(duck, plain, names)
-            duck.execute(
-                f"COPY ({_select(version, keep_rows)}) TO {_text(str(target))} "
-                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
-            )
-            kept = duck.execute(f"SELECT count(*) FROM read_parquet({_text(str(target))})").fetchall()[0][0]
-            rejects = list(_rejects(duck, plain, names, int(kept), count))
-            return Counts(kept, len(rejects)), rejects
+            data = plain.unpacked(source, Path(scratch))
+            try:
+                return _written(data, names, version, target, Path(scratch), Path(links), keep_rows, memory, count)
+            except duckdb.InvalidInputException:
+                # DuckDB gives a file up where one line ends unlike the others; most files need no copy.
+                even = plain.evened(data, Path(scratch))
+                return _written(
+                    even, names, version, target, Path(scratch), Path(links), keep_rows, memory, count, data
+                )
         except duckdb.OutOfMemoryException:
             raise DataError(f"{source}: sorting it needs more than {memory} and the disk; split the file") from None
         except duckdb.IOException as error:
@@ -117,8 +110,41 @@ def write(
             raise DataError(f"{source}: cannot be read ({' '.join(str(error).split())[:200]})") from None
         except duckdb.Error as error:
             raise DataError(f"{source}: not a GDELT {version} file ({' '.join(str(error).split())[:200]})") from None
-        finally:
-            duck.close()
+
+
+def _written(
+    data: Path,
+    names: list[str],
+    version: int,
+    target: Path,
+    scratch: Path,
+    links: Path,
+    keep_rows: bool,
+    memory: str,
+    count: int | None,
+    told: Path | None = None,
+) -> tuple[Counts, list[Reject]]:
+    """The events of `data` in `target`; rejects are given as they stand in `told`, the file that it was made from."""
+    import duckdb
+
+    duck = duckdb.connect()
+    try:
+        duck.execute(f"SET memory_limit='{memory}'")
+        duck.execute("SET temp_directory=?", [str(scratch)])
+        duck.execute("SET preserve_insertion_order=false")
+        # The optimiser takes the file for the smaller side of a join, and would hold all of it in memory.
+        duck.execute("SET disabled_optimizers='join_order,build_side_probe_side'")
+        _tables(duck)
+        _view(duck, plain.linked(data, links), names)
+        copied = duck.execute(
+            f"COPY ({_select(version, keep_rows)}) TO {_text(str(target))} "
+            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
+        ).fetchall()
+        kept = int(copied[0][0])
+        rejects = list(_rejects(duck, told or data, names, kept, count))
+        return Counts(kept, len(rejects)), rejects
+    finally:
+        duck.close()
 
 
 def _header(source: Path, version: int) -> list[str]:
@@ -134,18 +160,6 @@ def _header(source: Path, version: int) -> list[str]:
     if version == 1 and count == 57:
         return names[:-1]  # the files of before April 2013 give no address
     return names
-
-
-def _plain(source: Path, scratch: Path) -> Path:
-    """The file itself, or what a zip archive holds, which DuckDB does not read."""
-    if source.suffix.lower() != ".zip":
-        return source
-    from foedus.store.imports.rows import opened
-
-    unpacked = scratch / "unpacked.csv"
-    with opened(source) as stream, unpacked.open("wb") as out:
-        shutil.copyfileobj(stream, out, 1 << 20)
-    return unpacked
 
 
 def _tables(duck: Any) -> None:
@@ -320,7 +334,7 @@ def _rejects(duck: Any, source: Path, names: list[str], kept: int, count: int | 
         )
     by_line = {int(line): (_bare(row), message) for line, row, message in said}
     bad: list[tuple[Any, ...]] = []
-    if (_line_count(source) if count is None else count) != kept + len(said):
+    if (plain.line_count(source) if count is None else count) != kept + len(said):
         bad = duck.execute(
             f"SELECT concat_ws(chr(9), {', '.join(names)}), SQLDATE, EventCode, day_, "
             f"code_, NumMentions, GoldsteinScale FROM ({_ROWS}) WHERE NOT coalesce({_GOOD}, false) LIMIT {_MOST_REJECTS + 1}"
@@ -355,11 +369,11 @@ def _as_written(
                 many = f"{cells} column{'' if cells == 1 else 's'} where GDELT has {width}"
                 reason = many if cells != width else _short(message)
                 yield Reject(number, reason, text)
-            elif text in by_text:
-                reasons = by_text[text]
+            elif (read := text.replace("\r", " ")) in by_text:
+                reasons = by_text[read]
                 yield Reject(number, reasons.pop(), text)
                 if not reasons:
-                    del by_text[text]
+                    del by_text[read]
     for number, (text, message) in by_line.items():
         yield Reject(number, _short(message), text)
     for text, reasons in by_text.items():
@@ -368,18 +382,6 @@ def _as_written(
 
 def _bare(row: str | None) -> str:
     return (row or "").rstrip("\r\n")
-
-
-def _line_count(source: Path) -> int:
-    from foedus.store.imports.rows import opened
-
-    count = 0
-    last = b"\n"
-    with opened(source) as stream:
-        while block := stream.read(1 << 22):
-            count += block.count(b"\n")
-            last = block[-1:]
-    return count + (last != b"\n")
 
 
 def _short(message: str | None) -> str:

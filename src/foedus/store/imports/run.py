@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, Final
@@ -19,9 +19,10 @@ from foedus.store import codec, forms, schema
 from foedus.store.adding import Adder, catalogue_file
 from foedus.store.files import EVENTS, STAGING, measured, publish
 from foedus.store.imports import gdelt, known, own, repeats, tables
+from foedus.store.imports.gathering import gathered, shown
 from foedus.store.imports.plover import plover
 from foedus.store.imports.rows import MAPPING, Bad, Item, Reject, opened
-from foedus.store.imports.sniff import FORMATS, sniff
+from foedus.store.imports.sniff import FORMATS, looks, sniff
 from foedus.store.locks import importing
 
 CHUNK: Final = 100_000
@@ -82,22 +83,36 @@ def run(
     """
     if format is not None and format not in FORMATS:
         raise InputError(f"--format {format} is not known: choose one of {', '.join(FORMATS)}")
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror}); check the right to read it") from None
+    if not there:
         raise InputError(f"{path}: no such file or folder; check the path")
-    files = sorted(one for one in path.rglob("*") if _data(one)) if path.is_dir() else [path]
-    if not files:
+    if not (path.is_dir() or path.is_file()):
+        raise InputError(f"{path}: neither a file nor a folder; write what it gives to a file first")
+    files, unread = gathered(path) if path.is_dir() else ([path], {})
+    if not files and not unread:
         raise InputError(f"{path}: a folder without data files")
     began = time.monotonic()
     report = ImportReport()
     with schema.transaction(db):
-        cursor = db.execute("INSERT INTO runs (kind, what, started) VALUES ('import', ?, ?)", (str(path)[:500], now()))
+        cursor = db.execute(
+            "INSERT INTO runs (kind, what, started) VALUES ('import', ?, ?)", (shown(path)[:500], now())
+        )
     number = int(cursor.lastrowid or 0)
+    for place, says in unread.items():
+        _fault(db, number, place, says, report)
     for file, mark in _marked(files):
         try:
             if isinstance(mark, DataError):
                 raise mark
+            before = replace(report, reasons=dict(report.reasons))
+            kind = format or sniff(file)
             with importing(folder):
-                _one(folder, db, file, mark, format or sniff(file), number, now, report, keep_rows, progress)
+                _one(folder, db, file, mark, kind, number, now, report, keep_rows, progress)
+            if _nothing(file, kind, before, report):
+                report.faults.append(shown(f"{file}: no row was understood as {kind}{looks(file, kind)}"))
         except InputError as error:
             # Readers are given a stream and do not know its name.
             says = str(error) if str(file) in str(error) else f"{file}: {error}"
@@ -112,14 +127,27 @@ def run(
     return report
 
 
+def _nothing(file: Path, format: str, before: ImportReport, after: ImportReport) -> bool:
+    """Whether a file was taken in and every row of it rejected as none of the format."""
+    rejected = after.rejected - before.rejected
+    took = any(getattr(before, name) != getattr(after, name) for name in ("rows", "repeated", "documents", "reviews"))
+    if not rejected or took or after.reasons.get(_sort(repeats.REVISED)) != before.reasons.get(_sort(repeats.REVISED)):
+        return False
+    if format not in ("jsonl", "plover"):
+        return True
+    with opened(file) as stream:  # a line may also tell of no event, or of a known document
+        return rejected >= sum(1 for line in stream if line.strip())
+
+
 def _fault(db: sqlite3.Connection, number: int, file: Path, says: str, report: ImportReport) -> None:
+    says = shown(says)
     report.faults.append(says)
     with schema.transaction(db):
         # Told again, and kept once.
         db.execute(
             "INSERT INTO rejects (run, source, reason) SELECT ?1, ?2, ?3 WHERE NOT EXISTS "
             "(SELECT 1 FROM rejects WHERE import IS NULL AND source=?2 AND reason=?3)",
-            (number, str(file), says),
+            (number, shown(file), says),
         )
 
 
@@ -136,6 +164,8 @@ def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int] | Dat
         except OSError as error:
             return DataError(f"{file}: cannot be read ({error.strerror}); check the right to read it")
 
+    if not files:
+        return
     with ThreadPoolExecutor(1) as ahead:
         following = ahead.submit(mark, files[0])
         for file, after in zip(files, [*files[1:], None], strict=True):
@@ -143,12 +173,6 @@ def _marked(files: Sequence[Path]) -> Iterator[tuple[Path, tuple[str, int] | Dat
             if after is not None:
                 following = ahead.submit(mark, after)
             yield file, found
-
-
-def _data(path: Path) -> bool:
-    return path.is_file() and not path.name.startswith(".") and path.suffix.lower() in (
-        ".csv", ".tab", ".txt", ".tsv", ".jsonl", ".gz", ".zip"
-    )  # fmt: skip
 
 
 def _one(
@@ -171,9 +195,11 @@ def _one(
         report.known += 1
         return
     # The same file under an older mapping, or without its rows' cells: what comes now stands in its place.
-    older = [] if format == "jsonl" else known.imports(db, format, fingerprint)
-    # Another mapping writes other files: readers see the old ones whole until the new ones are entered.
-    key = sha256(f"{fingerprint} {mapping}".encode()).hexdigest()
+    lacking = known.lacking(db, format, fingerprint, mapping)
+    older = [] if format == "jsonl" else [n for n in known.imports(db, format, fingerprint) if n not in lacking]
+    # Another mapping writes other files: readers see the old ones whole until the new ones are entered. So does an
+    # import that brings what was lost, beside the files that stand.
+    key = sha256(f"{fingerprint} {mapping}{f' {run_id}' if lacking else ''}".encode()).hexdigest()
     if format == "jsonl":
         parts, rows, rejects = _own(folder, db, path, key, now, report)
     elif gdelts:
@@ -185,15 +211,17 @@ def _one(
             known.retire(db, number, now())
         cursor = db.execute(
             "INSERT INTO imports (run, format, source, sha256, mapping, rows, rejected, done) VALUES (?,?,?,?,?,?,?,?)",
-            (run_id, format, str(path.absolute()), fingerprint, mapping, rows, len(rejects), now()),
+            (run_id, format, shown(path.absolute()), fingerprint, mapping, rows, len(rejects), now()),
         )
         entered = int(cursor.lastrowid or 0)
+        for number in lacking:
+            known.join(db, number, entered)
         for part, dataset, count in parts:
             file = catalogue_file(db, folder, part, dataset, count, run_id)
             db.execute("INSERT OR IGNORE INTO file_imports VALUES (?, ?)", (file, entered))
         db.executemany(
             "INSERT INTO rejects (run, import, source, line, reason, row) VALUES (?, ?, ?, ?, ?, ?)",
-            [(run_id, entered, str(path), r.line or None, r.reason, r.row[:100_000]) for r in rejects],
+            [(run_id, entered, shown(path), r.line or None, r.reason, r.row[:100_000]) for r in rejects],
         )
     report.files += 1
     report.rows += rows
@@ -340,7 +368,7 @@ def _own(
                 else:
                     yield from given.offer(item, adder.report)
 
-    added = adder.run(documents(), what=str(path))
+    added = adder.run(documents(), what=shown(path))
     for dataset in list(by_dataset):
         flush(dataset)
     report.documents += added.added

@@ -49,3 +49,13 @@ def sniff(path: Path) -> str:
     raise InputError(
         f"{path}: not told what data set it is from its first line; say so with --format ({', '.join(FORMATS)})"
     )
+
+
+def looks(file: Path, format: str) -> str:
+    """What to say of a file of which nothing was understood as `format`."""
+    try:
+        found = sniff(file)
+    except InputError:
+        found = format
+    rows = "the rows and their reasons are kept in the view rejects"
+    return f"; {rows}" if found == format else f"; its first line looks like {found}: import it with --format {found}"
