@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from foedus.brief import evidence, labels, quotes
+from foedus.brief import contested, evidence, labels, quotes
 from foedus.brief.model import ClaimRow, Evidence, TimelineRow
 from foedus.brief.pairs import person
 from foedus.brief.text import Text
@@ -50,7 +50,8 @@ def _row(found: list[Event], texts: dict[str, Text], published: dict[str, str | 
         if days:
             date, dated = min(days, key=earliest), "report"
     people = [who for event in found if event.document in texts and (who := person(texts[event.document], event))]
-    what = labels.act(lead.actor, lead.recipient, lead.type, mode, lead.polarity, lead.modality)
+    ground = contested.ground(texts[lead.document], lead) if lead.document in texts else None
+    what = labels.act(lead.actor, lead.recipient, lead.type, mode, lead.polarity, lead.modality, ground)
     if people:
         what = f"{what} ({labels.listed(list(dict.fromkeys(people)))})"
     return TimelineRow(
@@ -91,7 +92,8 @@ def claims(texts: Iterable[Text], parties: Iterable[str]) -> tuple[ClaimRow, ...
                     if event.speaker_name and event.speaker not in VAGUE:
                         who = f"{who} ({labels.name(event.speaker)})"
                     what = labels.act(
-                        event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality
-                    )
+                        event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality,
+                        contested.ground(text, event),
+                    )  # fmt: skip
                     found.append(ClaimRow(event.speaker, who, what, False, event.date, evidence.of(text, event)))
     return tuple(dict.fromkeys(found))
