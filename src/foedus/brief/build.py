@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus import __version__
-from foedus.brief import answers, evidence, labels, mediation, pairs, reasons, timeline, watch
+from foedus.brief import answers, contested, evidence, labels, mediation, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
 from foedus.brief import estimates as estimated
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
@@ -60,14 +60,15 @@ def build(
     if crisis.looking_back:
         bring_near(texts, crisis)
     events = [event for text in texts for line in text.lines for event in line.events]
-    books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
+    settled = [event for text in texts for event in contested.settle(text)]
+    books = pairs.choose(settled, texts, crisis, supporters=supporters, client=client, since=since, until=until)
     asked = [code.strip().upper() for code in supporters]
     idle = [book.supporter for book in books if not (asked or speaks(book))]
     books = [book for book in books if book.supporter not in idle]
     owed, notes = _duties(crisis, world)
     by_document = {text.document.id: text for text in texts}
     events_of: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    for event in settled:
         events_of[event.document].append(event)
     axis = pairs.axis(books[:MOST_PAIRS], crisis, step)
     shown = [pairs.pair(book, by_document, events_of, axis) for book in books[:MOST_PAIRS]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 from foedus.brief.text import Text
@@ -52,6 +53,16 @@ def victim(text: Text, event: Event, known: dict[str, Counter[str]]) -> tuple[st
     if not own or own.most_common(1)[0][1] < 3:
         return None
     return own.most_common(1)[0][0], False
+
+
+def settle(text: Text) -> list[Event]:
+    """The events of a text with every attack on ground that a list has as contested turned on its claimant."""
+    known = rivals(text)
+    settled = []
+    for event in (event for line in text.lines for event in line.events):
+        found = victim(text, event, known) if event.recipient == event.actor else None
+        settled.append(replace(event, recipient=found[0]) if found and found[1] else event)
+    return settled
 
 
 def ground(text: Text, event: Event) -> str | None:
