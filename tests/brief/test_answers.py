@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
-from foedus.brief.answers import NO_STATE, NO_TREATY, answer, duty_line, one_act, parted, shared
+from foedus.brief.answers import NO_STATE, NO_TREATY, answer, duty_line, one_act, parted, shared, silent
 from foedus.ledger.ledger import ledger
 from foedus.model.event import Event
 
@@ -41,3 +42,16 @@ def test_who_is_bound_keeps_a_line_of_its_own():
     bound = replace(answer(book("CHN", "SUPPORT"), [], ""), duty="treaty: consult, no duty to defend")
     assert parted([bound, *thin])[0] == [bound]
     assert one_act(bound) == "1 statement"
+
+
+def test_of_who_is_named_or_acts_for_neither_nobody_says_that_it_is_silent():
+    pact = SimpleNamespace(title="Pact")
+    bound = [
+        SimpleNamespace(state=code, side="attacked", asks="defend", status="triggered", treaty=pact)
+        for code in ("OMN", "QAT", "KWT", "JOR")
+    ]
+    assert silent(bound, ["JOR"], ["QAT"], ["OMN"], {"OMN", "QAT"}) == (
+        "Bound to defend (triggered), named, but no act found: Qatar (Pact)",
+        "Bound to defend (triggered), yet without word or deed in these sources: Kuwait (Pact)",
+        "Acts towards both sides or neither, or in the background, only: Oman",
+    )

@@ -95,7 +95,7 @@ def build(
             for place, book in enumerate(books)
         ),
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
-        silent=() if asked else answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
+        silent=() if asked else answers.silent(owed or (), codes, named, idle, _mentioned(texts))[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(owed or (), codes, crisis),
         commitments_note=" ".join(notes),
@@ -177,6 +177,11 @@ def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
     day = earliest(on) if on else None
     alive = [code for code in seen if day is None or kind_of(code) != "state" or _exists(state, code, day)]
     return sorted((code for code in alive if seen[code] > 1), key=lambda code: (-seen[code], code))
+
+
+def _mentioned(texts: Sequence[Text]) -> set[str]:
+    """Everybody whom the texts name, once at least and not only as a place."""
+    return {mention.code for text in texts for line in text.lines for mention in line.mentions if not mention.place}
 
 
 def _exists(state: Any, code: str, day: dt.date) -> bool:

@@ -12,11 +12,13 @@ from dataclasses import replace
 from functools import cache
 
 from foedus.brief.text import Text
+from foedus.ledger.mentioned import named
 from foedus.model.dates import earliest, is_date, latest
 from foedus.model.event import VAGUE, Event
 from foedus.world.attacks import Place, places
 from foedus.world.treaties import within
 
+_PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "we", "who", "which"})
 _WORD = re.compile(r"[^\W_]+")
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _STRIFE = _FORCE | {"THREATEN", "ACCUSE", "REQUEST", "REJECT"}
@@ -68,10 +70,20 @@ def settle(text: Text) -> list[Event]:
 def ground(text: Text, event: Event) -> str | None:
     """The name of what an actor struck that counts as its own; None where the text has no name there."""
     span = event.recipient_span
-    if span is None or event.recipient != event.actor:
+    if span is None or event.recipient != event.actor or nameless(text, event):
         return None
     name = text.document.text[span.start : span.end]
     return name if re.search(r"\b[A-Z]", name) else None
+
+
+def nameless(text: Text, event: Event) -> str | None:
+    """The words for attackers whom the text calls by no name ("gunmen"), and whom the coder lays to the state they struck."""
+    span = event.actor_span
+    if span is None or event.recipient != event.actor:
+        return None
+    words = text.document.text[span.start : span.end]
+    pronoun = words.lower() in _PRONOUNS
+    return None if pronoun or re.search(r"[A-Z]", words[1:]) or named(words, text.document.published).codes else words
 
 
 def claimed(name: str, event: Event, text: Text) -> set[str]:

@@ -66,10 +66,12 @@ def act(
     polarity: str = "positive",
     modality: str = "actual",
     ground: str | None = None,
+    nameless: str | None = None,
 ) -> str:
     """An act as a short sentence without its full stop: "Russia criticised the United States".
 
-    `ground` is the place struck, where an actor struck what counts as its own.
+    `ground` is the place struck, where an actor struck what counts as its own; `nameless` the words for attackers
+    without a name, who struck the state that stands as actor.
     """
     labels = table("labels")
     words = labels["mode"].get(f"{event_type} {mode}") or labels["type"][event_type]
@@ -80,8 +82,8 @@ def act(
         verb = words["past"]
     else:
         verb = f"{'may' if modality == 'hypothetical' else 'is to'} {words['base']}"
-    parts = [capital(running(actor)), verb]
-    if recipient == actor:
+    parts = [capital(nameless or running(actor)), verb]
+    if recipient == actor and not nameless:
         parts.append(words["to"].format(r=ground or "its own side"))
     elif recipient:
         parts.append(words["to"].format(r=running(recipient)))
