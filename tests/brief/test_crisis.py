@@ -205,3 +205,22 @@ def test_the_beginning_of_a_war_of_months_is_not_background(story):
                   published="1998-06-06")  # fmt: skip
     later = story([("Togo shelled Ghana.", [attack("TGO", "GHA")])], key="s2", published="1999-02-20")
     assert crisis.find(texts(first, later)).attackers[0].date == "1998-06-01"
+
+
+def test_an_attack_that_is_told_as_an_answer_only_is_told_with_that_doubt(story):
+    coded = story([("Togo shelled Ghana in retaliation.", [attack("TGO", "GHA", date="1994-01-06")])],
+                  published="1994-01-07")  # fmt: skip
+    assert any("answer to another" in doubt for doubt in crisis.find(texts(coded)).doubts)
+    plain = story([("Togo shelled Ghana.", [attack("TGO", "GHA", date="1994-01-06")])], published="1994-01-07")
+    assert not crisis.find(texts(plain)).doubts
+
+
+def test_fighting_at_home_makes_nobody_attacked_until_another_state_is_told_to_fight(story):
+    home = ("Ghanaian forces attacked Hohoe.", [attack("GHA", "GHA", spans={"recipient": "Hohoe"})])
+    troops = ("Togo massed troops against Ghana.", [{"actor": "TGO", "recipient": "GHA", "type": "MOBILIZE"}])
+    with pytest.raises(CrisisError):
+        crisis.find(texts(story([home, troops], published="1994-01-07")))
+    strike = ("Togolese aircraft bombed Accra.", [attack("TGO", "GHA")])
+    found = crisis.find(texts(story([home, strike], published="1994-01-07")))
+    assert (found.attacked, found.attackers[0].attacker) == (("GHA",), "TGO")
+    assert any("both ways" in doubt for doubt in found.doubts)

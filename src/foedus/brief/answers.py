@@ -179,7 +179,7 @@ def silent(
             )
             treaties = bound.setdefault(f"Bound to {duty.asks} ({duty.status}), {found}", {})
             treaties.setdefault(duty.treaty.title, []).append(duty.state)
-    lines = [f"{what}: {_by_treaty(treaties)}" for what, treaties in bound.items()]
+    lines = [f"{what}: {_by_treaty(treaties)}" for what, treaties in sorted(bound.items(), key=_duty_first)]
     if idle:
         lines.append(
             f"Acts towards both sides or neither, or in the background, only: {labels.listed([labels.name(code) for code in idle])}"
@@ -188,6 +188,11 @@ def silent(
     if others:
         lines.append(f"Named without any act towards either side: {labels.listed(others)}")
     return tuple(lines)
+
+
+def _duty_first(line: tuple[str, object]) -> int:
+    """Duties to defend stand before those to consult."""
+    return 0 if line[0].startswith("Bound to defend") else 1
 
 
 def _by_treaty(treaties: dict[str, list[str]]) -> str:

@@ -23,13 +23,18 @@ _NEAR_OBJECT = 48
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """An event as an attack on `victim`. `plain` is its weight before it is told to be an answer or an incident."""
+    """An event as an attack on `victim`. `plain` is its weight before it is told to be an answer or an incident.
+
+    What is `doubted`, by the coder or because its victim is inferred, counts only between two who are told to fight anyway;
+    `day` is the event's own, None where an inferred victim must not tell who began.
+    """
 
     event: Event
     victim: str
     weight: float
     plain: float
     doubted: bool
+    day: str | None
 
 
 def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tuple[Line, Blow]]:
@@ -41,18 +46,24 @@ def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tup
     for line in text.lines:
         elsewhere = {event.actor for event in line.events if event.type == "ASSAULT" and event.recipient != event.actor}
         for event in sorted(line.events, key=_place):
-            victim, share = event.recipient, 1.0
+            victim, sure = event.recipient, True
             if victim == event.actor and event.actor not in elsewhere:
-                found = contested.victim(text, event, rivals)
-                victim, share = (found[0], 1.0 if found[1] else weights["own_ground"]) if found else (None, 0.0)
+                victim, sure = contested.victim(text, event, rivals) or (None, False)
             if victim is None or victim == event.actor or {event.actor, victim} & VAGUE:
                 continue
             named = _blockades(event) or event.recipient == event.actor
-            plain = share * _weight(event, victim, written or newest, newest, looking_back)
+            plain = _weight(event, victim, written or newest, newest, looking_back)
             if plain <= 0 or event.confidence < least(named=True):
                 continue
             doubted = event.confidence < least(named)
-            yield line, Blow(event, victim, plain * _lessened(event, line, text), plain, doubted)
+            plain *= (event.confidence if doubted else 1.0) * (1.0 if sure else weights["own_ground"])
+            weight = plain * _lessened(event, line, text)
+            yield line, Blow(event, victim, weight, plain, doubted or not sure, None if not sure else event.date)
+
+
+def is_answer(event: Event) -> bool:
+    """Whether the sentence calls the attack an answer to another."""
+    return bool(_words("retaliation").search(event.quote))
 
 
 def least(named: bool = False) -> float:
@@ -112,7 +123,7 @@ def _lessened(event: Event, line: Line, text: Text) -> float:
     """What is left of a blow that answers another, that air defence dealt, or that was owned to be a mistake."""
     weights = table("crisis")["weight"]
     factor = 1.0
-    if _words("retaliation").search(event.quote):
+    if is_answer(event):
         factor *= weights["retaliation"]
     verb = event.quote
     if event.predicate_span:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from foedus.brief.blows import is_answer
 from foedus.brief.dyads import Dyad, Dyads, weigh
 from foedus.brief.labels import listed, name, running, table
 from foedus.brief.model import Attack, CrisisPart
@@ -244,19 +245,26 @@ def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], loo
             "The sources tell of attacks both ways in nearly equal measure; if the sides are the wrong way round, "
             "name them with --attacked and --by."
         )
+    told = [
+        event
+        for attacker in attackers
+        for victim in attacked
+        if (attacker, victim) in dyads
+        for _, event in dyads[attacker, victim].reports
+    ]
+    if told and all(is_answer(event) for event in told):
+        doubts.append(
+            "The sources call this attack an answer to another; if the sides are the wrong way round, name them with "
+            "--attacked and --by."
+        )
     rival = _rival(dyads, attacked, attackers)
     if rival:
         doubts.append(
             f"The sources tell of attacks on {running(rival[1])} by {running(rival[0])} in nearly equal measure; if the "
             f"crisis is theirs, name it with --attacked {rival[1]} --by {rival[0]}."
         )
-    only_claimed = all(
-        event.speaker is not None
-        for attacker in attackers
-        for victim in attacked
-        if (attacker, victim) in dyads
-        for _, event in dyads[attacker, victim].reports
-    ) and not any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
+    nouns = any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
+    only_claimed = all(event.speaker is not None for event in told) and not nouns
     if only_claimed:
         doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
     return tuple(doubts)

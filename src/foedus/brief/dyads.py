@@ -86,8 +86,6 @@ def _count(text: Text, hits: Sequence[tuple[Line, blows.Blow]], dyads: Dyads, we
             # "invaded A and drove its ruler into B": what is named later is less surely what was attacked.
             factor *= weights["further"]
         last[line.anchor, event.actor] = event
-        if blow.doubted:
-            factor *= event.confidence
         factor *= weights["repeat"] ** min(seen[pair], 3)
         seen[pair] += 1
         dyad = dyads[pair]
@@ -97,7 +95,7 @@ def _count(text: Text, hits: Sequence[tuple[Line, blows.Blow]], dyads: Dyads, we
         if edge:
             dyad.told.append(earliest(day or ""))
         # A report cannot tell of an attack as done before it was.
-        when = earliest(event.date) if event.date and is_date(event.date) and len(event.date) == 10 else None
+        when = earliest(blow.day) if blow.day and is_date(blow.day) and len(blow.day) == 10 else None
         if when and (edge is None or when <= edge):
             dyad.days.append(when)
 
