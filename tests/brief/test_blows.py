@@ -30,6 +30,11 @@ def test_answers_air_defence_and_mistakes_are_less_than_an_attack(story, sentenc
     assert weights(story, sentence, STRUCK)["MLI", "NER"] < weights(story, "Mali struck Niger.", STRUCK)["MLI", "NER"]
 
 
+def test_an_apology_refused_is_none(story):
+    refused = weights(story, "Mali struck Niger and refused to apologise.", STRUCK)
+    assert refused == weights(story, "Mali struck Niger.", STRUCK)
+
+
 def test_only_the_verb_of_the_attack_makes_it_air_defence(story):
     sentence = "Mali bombed Niamey, the capital of Niger, which said that it had downed a drone."
     spans = {"predicate": "bombed"}

@@ -37,6 +37,13 @@ def test_ground_on_no_list_goes_to_the_one_rival_that_is_told_of(story):
     assert victim(story, sentence, "GHA", "Hohoe", published="1994-01-06") is None
 
 
+@pytest.mark.parametrize(("actor", "found"), [("Its troops", ("EGY", True)), ("Gunmen", None)])
+def test_troops_are_their_state_s_and_gunmen_nobody_s(story, actor, found):
+    act = OWN | {"actor": "PSE", "recipient": "PSE", "spans": {"actor": actor, "recipient": "Gaza"}}
+    text = lay_out("d1", *story([(f"{actor} stormed Gaza.", [act])], published="1956-10-30"))
+    assert contested.victim(text, text.lines[0].events[0], {}) == found
+
+
 def test_people_and_rebels_at_home_are_no_ground(story):
     rival = ("Togolese aircraft bombed Accra.", [{"actor": "TGO", "recipient": "GHA", "type": "ASSAULT"}])
     assert victim(story, "Ghana shot its own people.", "GHA", "its own people", rival, published="1994-01-06") is None

@@ -57,7 +57,7 @@ def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tup
                 continue
             doubted = event.confidence < least(named)
             plain *= (event.confidence if doubted else 1.0) * (1.0 if sure else weights["own_ground"])
-            weight = plain * _lessened(event, line, text)
+            weight = plain * _lessened(event, text)
             yield line, Blow(event, victim, weight, plain, doubted or not sure, None if not sure else event.date)
 
 
@@ -119,7 +119,7 @@ def _blockades(event: Event) -> bool:
     return found is not None and (span is None or abs(event.start + found.start() - span.start) <= _NEAR_OBJECT)
 
 
-def _lessened(event: Event, line: Line, text: Text) -> float:
+def _lessened(event: Event, text: Text) -> float:
     """What is left of a blow that answers another, that air defence dealt, or that was owned to be a mistake."""
     weights = table("crisis")["weight"]
     factor = 1.0
@@ -130,8 +130,7 @@ def _lessened(event: Event, line: Line, text: Text) -> float:
         verb = text.document.text[event.predicate_span.start : event.predicate_span.end + _NEAR_VERB]
     if _words("downing").search(verb):
         factor *= weights["downing"]
-    regretted = any(other.type == "CONCEDE" and other.actor == event.actor for other in line.events)
-    if regretted or _words("mistake").search(event.quote):
+    if _words("mistake").search(event.quote):
         factor *= weights["mistake"]
     return float(factor)
 

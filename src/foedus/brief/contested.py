@@ -12,13 +12,16 @@ from dataclasses import replace
 from functools import cache
 
 from foedus.brief.text import Text
-from foedus.ledger.mentioned import named
 from foedus.model.dates import earliest, is_date, latest
 from foedus.model.event import VAGUE, Event
 from foedus.world.attacks import Place, places
 from foedus.world.treaties import within
 
-_PRONOUNS = frozenset({"it", "they", "he", "she", "its", "their", "his", "her", "we", "who", "which"})
+_NAMELESS = re.compile(
+    r"\b(?:gunm[ae]n|militants?|attackers?|(?:suicide )?bombers?|terrorists?|insurgents?|assailants?|rebels?|extremists?|"
+    r"raiders?|separatists?|infiltrators?)$",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 _STRIFE = _FORCE | {"THREATEN", "ACCUSE", "REQUEST", "REJECT"}
@@ -82,8 +85,7 @@ def nameless(text: Text, event: Event) -> str | None:
     if span is None or event.recipient != event.actor:
         return None
     words = text.document.text[span.start : span.end]
-    pronoun = words.lower() in _PRONOUNS
-    return None if pronoun or re.search(r"[A-Z]", words[1:]) or named(words, text.document.published).codes else words
+    return words if _NAMELESS.search(words) and not re.search(r"[A-Z]", words[1:]) else None
 
 
 def claimed(name: str, event: Event, text: Text) -> set[str]:
@@ -94,13 +96,9 @@ def claimed(name: str, event: Event, text: Text) -> set[str]:
     for known, place in _named():
         if words and (words <= known or known <= words):
             found.update(place.of)
+            days = (earliest(when), latest(when)) if when and is_date(when) else ()
             for code, start, end in place.claims:
-                if (
-                    not when
-                    or not is_date(when)
-                    or within(start, end, latest(when))
-                    or within(start, end, earliest(when))
-                ):
+                if not days or any(within(start, end, day) for day in days):
                     found.add(code)
     return found
 
