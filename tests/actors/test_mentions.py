@@ -131,3 +131,8 @@ def test_a_long_line_takes_time_in_proportion() -> None:
     began = time.process_time()
     find(text * 4, DAY)
     assert time.process_time() - began < 10 * short + 0.2
+
+
+@pytest.mark.parametrize(("on", "code"), [("1998-05-12", "ETH"), ("2005-01-01", "ERI")])
+def test_a_place_that_a_ruling_gave_away_was_whose_it_was_before(on, code):
+    assert [mention.code for mention in find("Troops attacked Badme.", on)] == [code]

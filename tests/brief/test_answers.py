@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 from foedus.brief.answers import (
     NO_STATE,
@@ -12,6 +13,7 @@ from foedus.brief.answers import (
     one_act,
     parted,
     shared,
+    silent,
     standing,
     weightiest,
 )
@@ -95,3 +97,16 @@ def test_a_state_only_named_is_told_by_its_promise_to_defend():
     told = rows("TZA", "MOZ", "2015-01-01", [], named=["ZMB", "FRA"])
     assert {(row.supporter, row.asks) for row in told} == {("ZMB", "defend")}
     assert all(foremost([], row) for row in told)
+
+
+def test_of_who_is_named_or_acts_for_neither_nobody_says_that_it_is_silent():
+    pact = SimpleNamespace(title="Pact")
+    bound = [
+        SimpleNamespace(state=code, side="attacked", asks="defend", status="triggered", treaty=pact)
+        for code in ("OMN", "QAT", "KWT", "JOR")
+    ]
+    assert silent(bound, ["JOR"], ["QAT"], ["OMN"], {"OMN", "QAT"}) == (
+        "Bound to defend (triggered), named, but no act found: Qatar (Pact)",
+        "Bound to defend (triggered), yet without word or deed in these sources: Kuwait (Pact)",
+        "Acts towards both sides or neither, or in the background, only: Oman",
+    )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from foedus.brief import crisis, pairs
 from foedus.brief.text import lay_out
+from foedus.ledger.index import Index
 from foedus.model.event import Event
 
 WAR = ("Rwanda attacked Congo.", [{"actor": "RWA", "recipient": "COD", "type": "ASSAULT"}])
@@ -50,3 +51,24 @@ def test_an_offer_to_both_sides_takes_neither(story):
 def test_third_actors_are_those_that_turn_to_a_side():
     events = [Event("CHN", "RWA", "SUPPORT"), Event("COD", "UN", "REQUEST"), Event("FRA", "BEL", "SUPPORT")]
     assert sorted(pairs.third(events, {"RWA", "COD"})) == ["CHN", "UN"]
+
+
+def test_a_deed_of_arms_outweighs_words():
+    sides = ("COD",), ("RWA",)
+    told = [
+        Event("BEL", "RWA", "ASSAULT", quote="Belgian guns fired on Rwandan troops in the attack.", start=1, end=9),
+        Event("BEL", "COD", "ACCUSE", quote="Belgium blamed Congo.", start=100, end=120),
+        Event("BEL", "COD", "THREATEN", quote="Belgium warned Congo.", start=200, end=220),
+    ]
+    assert pairs.book(Index(told, {}), "BEL", *sides).client == "COD"
+
+
+def test_a_doubted_blow_makes_no_friend_a_foe():
+    sides = ("COD",), ("RWA",)
+    told = [
+        Event("BEL", "COD", "SUPPORT", quote="Belgium stands by Congo.", start=1, end=9),
+        Event(
+            "BEL", "COD", "ASSAULT", quote="That Belgians attack Congo is baseless.", start=90, end=99, confidence=0.3
+        ),
+    ]
+    assert pairs.book(Index(told, {}), "BEL", *sides).client == "COD"

@@ -36,3 +36,15 @@ def test_a_claim_keeps_its_speaker(story):
     (row,) = claims(texts(story, ("Russia arms Iran, Katz said.", [act])), ["RUS"])
     assert row.who == "Israel Katz (Israel)"
     assert not row.quoted
+
+
+def test_an_attack_on_ground_of_one_s_own_names_the_ground(story):
+    act = {"actor": "GHA", "recipient": "GHA", "type": "ASSAULT", "spans": {"recipient": "Hohoe"}}
+    (row,), _ = rows(texts(story, ("Ghanaian forces attacked Hohoe.", [act])), ["GHA"])
+    assert row.what == "Ghana attacked Hohoe"
+
+
+def test_attackers_without_a_name_are_not_called_by_the_state_they_struck(story):
+    act = {"actor": "GHA", "recipient": "GHA", "type": "ASSAULT", "spans": {"actor": "Gunmen", "recipient": "Hohoe"}}
+    (row,), _ = rows(texts(story, ("Gunmen attacked Hohoe.", [act])), ["GHA"])
+    assert row.what == "Gunmen attacked Ghana"

@@ -250,3 +250,40 @@ def test_no_report_is_lost_and_none_is_counted_twice(events):
 def test_the_order_of_the_sources_does_not_change_the_counts_of_kinds(events):
     forward = {act.type for act in book(*events).acts}
     assert forward == {act.type for act in book(*reversed(events)).acts}
+
+
+def test_mediation_takes_no_side_though_it_is_offered_to_one():
+    (act,) = book(event("RUS", "IRN", "AGREE", "Russia offered Tehran to mediate.")).acts
+    assert (act.direction, act.mode) == ("neutral", "third-party")
+
+
+def test_an_appeal_to_both_sides_in_one_sentence_is_for_neither():
+    both = [
+        event("RUS", side, "REQUEST", "Russia told both sides to stop.", mode="yield", start=7)
+        for side in ("IRN", "ISR")
+    ]
+    assert {act.direction for act in book(*both).acts} == {"neutral"}
+
+
+def test_troops_that_leave_a_friend_are_help_that_ended_and_those_that_came_by_force_a_deed():
+    left = event("RUS", "IRN", "RETREAT", "Russia withdrew its troops from Iran.", mode="withdraw")
+    assert [len(part) for part in (book(left).withheld, book(left).deeds)] == [1, 0]
+    came = event("RUS", "IRN", "ASSAULT", "Russia invaded Iran.")
+    assert len(book(came, left).deeds) == 1
+
+
+def test_a_sanction_on_the_attacker_while_its_attack_lasts_is_for_the_attacked_in_any_source():
+    strike = event("USA", "IRN", "ASSAULT", "America struck.", date="2025-06-22")
+    ban = event("RUS", "USA", "SANCTION", "Moscow banned imports of steel.", document="d2", date="2025-06-24")
+    before = event("RUS", "USA", "SANCTION", "Moscow raised duties.", document="d3", date="2025-01-24")
+    assert [act.direction for act in book(strike, ban, before).acts] == ["neutral", "for"]
+    assert [act.direction for act in book(ban).acts] == ["neutral"]
+
+
+def test_to_freeze_the_wealth_of_the_invaded_is_not_done_against_it():
+    strike = event("USA", "IRN", "ASSAULT", "America invaded Iran.", date="2025-06-22")
+    freeze = event("RUS", "IRN", "SANCTION", "Russia froze Iranian assets.", mode="discontinue")
+    assert not book(strike, freeze).against
+    assert len(book(freeze).against) == 1
+    answer = event("IRN", "USA", "ASSAULT", "Iran bombed America.", date="2025-06-21")
+    assert len(book(strike, answer, freeze).against) == 1

@@ -216,27 +216,42 @@ def standing(rows: Iterable[Commitment]) -> str:
 
 
 def silent(
-    duties: Iterable[Duty], spoken: Iterable[str], named: Iterable[str], idle: Sequence[str] = ()
+    duties: Iterable[Duty],
+    spoken: Iterable[str],
+    named: Iterable[str],
+    idle: Sequence[str] = (),
+    mentioned: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """Third states that the sources leave without word or deed although they are bound, or although they are named."""
-    told, bound = set(spoken), dict[str, dict[str, list[str]]]()
+    """Third states without word or deed for either side in these sources although they are bound, or are named.
+
+    `idle` have acts that count for neither side; of those merely `mentioned` nobody can say that the sources are silent.
+    """
+    told, bound = {*spoken, *idle}, dict[str, dict[str, list[str]]]()
     seen: set[str] = set()
     for duty in duties:
         if duty.state in told or duty.state in seen or duty.side != "attacked":
             continue
         if duty.asks in ("defend", "consult") and duty.status in ("triggered", "arguable"):
             seen.add(duty.state)
-            treaties = bound.setdefault(f"Bound to {duty.asks} ({duty.status})", {})
+            found = (
+                "named, but no act found" if duty.state in mentioned else "yet without word or deed in these sources"
+            )
+            treaties = bound.setdefault(f"Bound to {duty.asks} ({duty.status}), {found}", {})
             treaties.setdefault(duty.treaty.title, []).append(duty.state)
-    lines = [
-        f"{what}, yet without word or deed in these sources: {_by_treaty(treaties)}" for what, treaties in bound.items()
-    ]
+    lines = [f"{what}: {_by_treaty(treaties)}" for what, treaties in sorted(bound.items(), key=_duty_first)]
     if idle:
-        lines.append(f"Acts towards both sides or neither only: {labels.listed([labels.name(code) for code in idle])}")
-    others = [labels.name(code) for code in dict.fromkeys(named) if code not in told | seen | set(idle)]
+        lines.append(
+            f"Acts towards both sides or neither, or in the background, only: {labels.listed([labels.name(code) for code in idle])}"
+        )
+    others = [labels.name(code) for code in dict.fromkeys(named) if code not in told | seen]
     if others:
         lines.append(f"Named without any act towards either side: {labels.listed(others)}")
     return tuple(lines)
+
+
+def _duty_first(line: tuple[str, object]) -> int:
+    """Duties to defend stand before those to consult."""
+    return 0 if line[0].startswith("Bound to defend") else 1
 
 
 def _by_treaty(treaties: dict[str, list[str]]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from foedus import __version__
-from foedus.brief import answers, evidence, labels, mediation, pairs, reasons, timeline, watch
+from foedus.brief import answers, contested, evidence, labels, mediation, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
 from foedus.brief import estimates as estimated
 from foedus.brief.model import BriefModel, CrisisPart, SourceLine
@@ -60,14 +60,15 @@ def build(
     if crisis.looking_back:
         bring_near(texts, crisis)
     events = [event for text in texts for line in text.lines for event in line.events]
-    books = pairs.choose(events, texts, crisis, supporters=supporters, client=client, since=since, until=until)
+    settled = [event for text in texts for event in contested.settle(text)]
+    books = pairs.choose(settled, texts, crisis, supporters=supporters, client=client, since=since, until=until)
     asked = [code.strip().upper() for code in supporters]
     idle = [book.supporter for book in books if not (asked or speaks(book))]
     books = [book for book in books if book.supporter not in idle]
     owed, notes = _duties(crisis, world)
     by_document = {text.document.id: text for text in texts}
     events_of: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
+    for event in settled:
         events_of[event.document].append(event)
     axis = pairs.axis(books[:MOST_PAIRS], crisis, step)
     shown = [pairs.pair(book, by_document, events_of, axis) for book in books[:MOST_PAIRS]]
@@ -94,7 +95,7 @@ def build(
             for place, book in enumerate(books)
         ),
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
-        silent=() if asked else answers.silent(owed or (), codes, named, idle)[:MOST_SILENT],
+        silent=() if asked else answers.silent(owed or (), codes, named, idle, _mentioned(texts))[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(
             owed or (),
@@ -182,6 +183,11 @@ def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
     day = earliest(on) if on else None
     alive = [code for code in seen if day is None or kind_of(code) != "state" or _exists(state, code, day)]
     return sorted((code for code in alive if seen[code] > 1), key=lambda code: (-seen[code], code))
+
+
+def _mentioned(texts: Sequence[Text]) -> set[str]:
+    """Everybody whom the texts name, once at least and not only as a place."""
+    return {mention.code for text in texts for line in text.lines for mention in line.mentions if not mention.place}
 
 
 def _exists(state: Any, code: str, day: dt.date) -> bool:

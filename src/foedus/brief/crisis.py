@@ -4,48 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
-from foedus.brief.labels import listed, name, table
+from foedus.brief.blows import is_answer
+from foedus.brief.dyads import Dyad, Dyads, weigh
+from foedus.brief.labels import listed, name, running, table
 from foedus.brief.model import Attack, CrisisPart
 from foedus.brief.text import Line, Text
 from foedus.brief.when import dates
 from foedus.errors import CrisisError
-from foedus.ledger.mentioned import named
-from foedus.ledger.rules import speaks_of_attack
-from foedus.model.dates import bounds, earliest, is_date, latest
-from foedus.model.event import VAGUE, Event
+from foedus.model.dates import earliest, is_date, latest
 
 NOT_FOUND = (
     "no attack of one state or group on another was found in these sources: "
     "name the crisis, for example --attacked IRN --by ISR,USA --on 2025-06-22"
 )
-
-
-_LIST = re.compile(r"(?:\s*(?:,|and|as well as|or|then|the|\w+(?:['’]s)?)){0,5}\s*")
-
-
-@dataclass(slots=True)
-class Dyad:
-    """What the sources tell of one side's attacks on another."""
-
-    score: float = 0.0
-    condemned: float = 0.0
-    days: list[dt.date] = field(default_factory=list)
-    reports: list[tuple[Text, Event]] = field(default_factory=list)
-    nouns: list[tuple[Text, str]] = field(default_factory=list)
-
-    @property
-    def total(self) -> float:
-        """Attacks told of and condemned, together."""
-        return self.score + self.condemned
-
-
-Dyads = dict[tuple[str, str], Dyad]
 
 
 def find(
@@ -92,172 +67,55 @@ def find(
     )
 
 
-def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
-    """Score every pair by the attacks told of, claims and repetition counting less, condemnations more.
-
-    `looking_back` takes the attacks that the sources tell of as history instead of those of their own days.
-    """
-    settings = table("crisis")
-    weights = settings["weight"]
-    newest = max((latest(day) for text in texts if (day := text.document.published) and is_date(day)), default=None)
-    dyads: Dyads = defaultdict(Dyad)
-    for text in texts:
-        seen: defaultdict[tuple[str, str], int] = defaultdict(int)
-        day = text.document.published
-        edge = latest(day) if day and is_date(day) else None
-        spoken = _prominence(text)
-        for line in text.lines:
-            hit: dict[str, Event] = {}
-            for event in sorted(line.events, key=_place):
-                factor = _is_attack(event, newest, settings, looking_back)
-                if factor <= 0 or event.recipient is None:
-                    continue
-                pair = (event.actor, event.recipient)
-                if event.actor in hit and not _joined(text, hit[event.actor], event):
-                    # "invaded A and drove its ruler into B": what is named later is less surely what was attacked.
-                    factor *= weights["further"]
-                hit[event.actor] = event
-                factor *= min(spoken.get(code, weights["unspoken"]) for code in pair)
-                if re.search(settings["words"]["retaliation"], event.quote, re.IGNORECASE):
-                    factor *= weights["retaliation"]
-                factor *= weights["repeat"] ** min(seen[pair], 3)
-                seen[pair] += 1
-                dyad = dyads[pair]
-                dyad.score += factor
-                dyad.reports.append((text, event))
-                # A report cannot tell of an attack as done before it was.
-                told = earliest(event.date) if event.date and is_date(event.date) and len(event.date) == 10 else None
-                if told and (edge is None or told <= edge):
-                    dyad.days.append(told)
-    if not looking_back:
-        for text in texts:
-            _nominal(text, dyads, settings)
-    _condemnations(texts, dyads, weights["condemned"])
-    return dict(dyads)
-
-
-def _place(event: Event) -> tuple[int, int]:
-    """Where in its document an event's recipient stands."""
-    return (event.start, event.recipient_span.start if event.recipient_span else event.end)
-
-
-def _joined(text: Text, one: Event, other: Event) -> bool:
-    """Whether two events' recipients stand in one list ("struck Egypt and Jordan")."""
-    if one.recipient_span is None or other.recipient_span is None:
-        return True
-    between = text.document.text[one.recipient_span.end : other.recipient_span.start]
-    return _LIST.fullmatch(between) is not None
-
-
-def _prominence(text: Text) -> dict[str, float]:
-    """How much a text speaks of each actor: a factor that is 1 for the ones it speaks of most, or names in its title."""
-    weights = table("crisis")["weight"]
-    counts: Counter[str] = Counter()
-    for line in text.lines:
-        counts.update({mention.code for mention in line.mentions})
-    if not counts:
-        return {}
-    most = max(counts.values(), default=1)
-    titled = named(text.document.title or "", text.document.published).codes
-    low = float(weights["unspoken"])
-    return {code: 1.0 if code in titled else low + (1.0 - low) * (counts[code] / most) ** 0.5 for code in counts}
-
-
 def _mostly_past(texts: Sequence[Text]) -> bool:
     """Whether the sources look back: most of what they tell is background by their own dates."""
     told = [event.historical for text in texts for line in text.lines for event in line.events]
     return 2 * sum(told) > len(told)
 
 
-def _nominal(text: Text, dyads: Dyads, settings: dict[str, Any]) -> None:
-    """Attacks told of as nouns ("the US airstrikes on Iranian sites") that no event stands for yet."""
-    noun = re.compile(settings["words"]["noun"], re.IGNORECASE)
-    for line in text.lines:
-        if line.heading or any(event.historical for event in line.events):
-            continue
-        for one, other in pairwise(line.mentions):
-            pair = (one.code, other.code)
-            between = text.document.text[one.end : other.start]
-            if one.code == other.code or set(pair) & VAGUE or not noun.fullmatch(between):
-                continue
-            if not any(event.type == "ASSAULT" and (event.actor, event.recipient) == pair for event in line.events):
-                dyad = dyads[pair]
-                dyad.score += settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.nouns), 3)
-                dyad.nouns.append((text, line.anchor))
-
-
-def _is_attack(event: Event, newest: dt.date | None, settings: dict[str, Any], looking_back: bool) -> float:
-    """The weight of an event as an attack, 0 when it is none."""
-    if event.polarity != "positive" or event.modality != "actual" or event.historical != looking_back:
-        return 0.0
-    if event.recipient in (None, event.actor) or {event.actor, event.recipient} & VAGUE:
-        return 0.0
-    if event.confidence < float(settings["least_confidence"]):
-        # An attack that the coder itself doubts neither makes a war nor dates one.
-        return 0.0
-    if event.type == "ASSAULT":
-        factor = 1.0
-    elif event.type == "COERCE" and event.mode == "seize":
-        factor = settings["weight"]["coerce"]
-    else:
-        return 0.0
-    speakers = settings["speaker"]
-    if event.speaker is None:
-        factor *= speakers["none"]
-    elif event.speaker == event.actor:
-        factor *= speakers["own"]
-    elif event.speaker == event.recipient:
-        factor *= speakers["victim"]
-    else:
-        factor *= speakers.get(event.speaker, speakers["other"])
-    if event.date and is_date(event.date):
-        if newest and not looking_back and (newest - bounds(event.date)[1]).days > int(settings["window_days"]):
-            return 0.0
-    else:
-        factor *= settings["weight"]["undated"]
-    return float(factor)
-
-
-def _condemnations(texts: Sequence[Text], dyads: Dyads, weight: float) -> None:
-    """A third actor that condemns somebody for an attack tells who is seen as the attacker."""
-    for text in texts:
-        for line in text.lines:
-            for event in line.events:
-                if event.type != "ACCUSE" or event.historical or event.polarity != "positive":
-                    continue
-                if not speaks_of_attack(event.quote):
-                    continue
-                victims = {mention.code for mention in line.mentions} | {
-                    other.recipient for other in line.events if other.recipient and other.type == "ASSAULT"
-                }
-                for (attacker, victim), dyad in dyads.items():
-                    if attacker == event.recipient and victim in victims and event.actor not in (attacker, victim):
-                        dyad.condemned += weight / max(len(victims), 1)
-
-
 def _first(dyads: Dyads, one: str, other: str) -> str | None:
-    """Which of two sides is told to have struck first, where both are dated."""
+    """Which of two sides is told to have struck first: by the days of the blows, else by reports that lie days apart."""
     forward, back = dyads.get((one, other)), dyads.get((other, one))
-    if not forward or not forward.days:
-        return other if back and back.days and not forward else None
-    if not back or not back.days:
-        return one if not back else None
-    if min(forward.days) == min(back.days):
+    if not forward or not back:
         return None
-    return one if min(forward.days) < min(back.days) else other
+    if forward.days and back.days:
+        first, second = min(forward.days), min(back.days)
+    else:
+        first, second = _known(forward), _known(back)
+        if abs((first - second).days) < table("crisis")["first"]["days"]:
+            return None
+    if first == second:
+        return None
+    return one if first < second else other
+
+
+def _known(dyad: Dyad) -> dt.date:
+    """The day by which the sources knew of the first blow; the last day of all where none has one."""
+    return min(dyad.days or dyad.told, default=dt.date.max)
 
 
 def _aggression(dyads: Dyads, attacker: str, victim: str) -> float:
     """Score of a pair, raised for who struck first and lowered for who struck back."""
-    dyad = dyads.get((attacker, victim))
+    dyad, back = dyads.get((attacker, victim)), dyads.get((victim, attacker))
     if dyad is None:
         return 0.0
+    factors = table("crisis")["first"]
     first = _first(dyads, attacker, victim)
-    factor = 1.0 if first is None else 1.5 if first == attacker else 0.5
-    back = dyads.get((victim, attacker))
-    if first is None and back and bool(dyad.days) != bool(back.days):
-        factor = 1.2 if dyad.days else 0.8  # what has a day is told as the onset more often than what has none
-    return dyad.total * factor
+    if first is not None:
+        return dyad.total * float(factors["struck"] if first == attacker else factors["answered"])
+    if back is None:
+        return dyad.total * float(factors["dated"] if dyad.days else 1.0)
+    # What has a day is told as the onset more often than what has none; of two alike, the first one told.
+    onset = bool(dyad.days) if bool(dyad.days) != bool(back.days) else _earlier(dyads, attacker, victim)
+    dated = bool(dyad.days) != bool(back.days)
+    return dyad.total * float(
+        factors["dated" if dated else "told"] if onset else factors["undated" if dated else "later"]
+    )
+
+
+def _earlier(dyads: Dyads, one: str, other: str) -> bool:
+    """Whether the blows of `one` are told of before those of `other`."""
+    return next(pair for pair in dyads if set(pair) == {one, other})[0] == one
 
 
 def _attacked(dyads: Dyads, attackers: Sequence[str] = ()) -> tuple[str, ...]:
@@ -274,7 +132,7 @@ def _attacked(dyads: Dyads, attackers: Sequence[str] = ()) -> tuple[str, ...]:
         # A war told of both ways leaves no surplus; a stray blow elsewhere must not outweigh it.
         surplus[hottest[0]] = max(surplus.values()) * 1.01
     ranked = sorted(surplus.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or (not attackers and max(dyad.score for dyad in dyads.values()) < settings["minimum"] / 2):
+    if not ranked or (not attackers and max(dyad.plain for dyad in dyads.values()) < settings["minimum"] / 2):
         return ()
     main, most = ranked[0]
     if most <= 0:
@@ -387,13 +245,36 @@ def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], loo
             "The sources tell of attacks both ways in nearly equal measure; if the sides are the wrong way round, "
             "name them with --attacked and --by."
         )
-    only_claimed = all(
-        event.speaker is not None
+    told = [
+        event
         for attacker in attackers
         for victim in attacked
         if (attacker, victim) in dyads
         for _, event in dyads[attacker, victim].reports
-    ) and not any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
+    ]
+    if told and all(is_answer(event) for event in told):
+        doubts.append(
+            "The sources call this attack an answer to another; if the sides are the wrong way round, name them with "
+            "--attacked and --by."
+        )
+    rival = _rival(dyads, attacked, attackers)
+    if rival:
+        doubts.append(
+            f"The sources tell of attacks on {running(rival[1])} by {running(rival[0])} in nearly equal measure; if the "
+            f"crisis is theirs, name it with --attacked {rival[1]} --by {rival[0]}."
+        )
+    nouns = any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
+    only_claimed = all(event.speaker is not None for event in told) and not nouns
     if only_claimed:
         doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
     return tuple(doubts)
+
+
+def _rival(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> tuple[str, str] | None:
+    """Attacker and victim of another war that the sources tell of nearly as much as of this one."""
+    sides = {*attacked, *attackers}
+    force = {pair: _aggression(dyads, *pair) for pair in dyads}
+    ours = max((force[pair] for pair in force if pair[0] in attackers and pair[1] in attacked), default=0.0)
+    others = {pair: value for pair, value in force.items() if not set(pair) <= sides}
+    rival = max(others, key=lambda pair: others[pair], default=None)
+    return rival if rival and others[rival] >= table("crisis")["share"]["rival"] * ours else None

@@ -65,8 +65,14 @@ def act(
     mode: str | None = None,
     polarity: str = "positive",
     modality: str = "actual",
+    ground: str | None = None,
+    nameless: str | None = None,
 ) -> str:
-    """An act as a short sentence without its full stop: "Russia criticised the United States"."""
+    """An act as a short sentence without its full stop: "Russia criticised the United States".
+
+    `ground` is the place struck, where an actor struck what counts as its own; `nameless` the words for attackers
+    without a name, who struck the state that stands as actor.
+    """
     labels = table("labels")
     words = labels["mode"].get(f"{event_type} {mode}") or labels["type"][event_type]
     if polarity == "negative":
@@ -76,9 +82,9 @@ def act(
         verb = words["past"]
     else:
         verb = f"{'may' if modality == 'hypothetical' else 'is to'} {words['base']}"
-    parts = [capital(running(actor)), verb]
-    if recipient == actor:
-        parts.append(words["to"].format(r="its own side"))
+    parts = [capital(nameless or running(actor)), verb]
+    if recipient == actor and not nameless:
+        parts.append(words["to"].format(r=ground or "its own side"))
     elif recipient:
         parts.append(words["to"].format(r=running(recipient)))
     if words.get("tail"):

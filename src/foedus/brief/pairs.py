@@ -17,10 +17,13 @@ from foedus.ledger.index import Index, Window
 from foedus.ledger.ledger import window
 from foedus.ledger.series import Step, days, fitting, floor, series
 from foedus.model.dates import bounds
-from foedus.model.event import VAGUE, Event
+from foedus.model.event import QUADS, VAGUE, Event
 from foedus.model.ledger import Act, Bucket, Ledger
 
 _APPOSED = re.compile(r",?\s+(?:and\s+)?(?:(?:the|now|then|current|currently)\s+){0,2}")
+_DEED = 2.0
+"""How much more a deed says of a state's side than words of the same weight."""
+_DOUBTED = 0.1
 GROUPS: tuple[tuple[str, str], ...] = (
     ("deeds", "Deeds"),
     ("words", "Words"),
@@ -109,9 +112,21 @@ def _side(attacked: list[Ledger], attackers: list[Ledger]) -> Ledger:
 
 
 def _for(book: Ledger) -> float:
-    """Acts that serve the client, less those against it."""
-    serving = len(book.words) + len(book.deeds) + len(book.promises) + 0.5 * len(book.claims)
-    return serving - 1.5 * len(book.against) - 0.5 * len(book.to_adversary)
+    """Weight of the acts that serve the client, less that of those against it; a deed outweighs words."""
+    serving = _force(book.words) + _force(book.deeds) + _force(book.promises) + 0.5 * _force(book.claims)
+    return serving - 1.5 * _force(book.against) - 0.5 * _force(book.to_adversary)
+
+
+def _force(acts: Iterable[Act]) -> float:
+    return sum(act.weight * _telling(act) for act in acts)
+
+
+def _telling(act: Act) -> float:
+    """How far an act tells a side: a deed most, a blow that the coder itself doubts hardly at all."""
+    doubted = max((report.confidence for report in act.reports), default=1.0) < 0.5
+    if doubted and QUADS[act.type] == "material conflict":
+        return _DOUBTED
+    return _DEED if act.section == "deed" else 1.0
 
 
 def _addressed(book: Ledger) -> bool:

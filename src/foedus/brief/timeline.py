@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from foedus.brief import evidence, labels, quotes
+from foedus.brief import contested, evidence, labels, quotes
 from foedus.brief.model import ClaimRow, Evidence, TimelineRow
 from foedus.brief.pairs import person
 from foedus.brief.text import Text
@@ -50,7 +51,7 @@ def _row(found: list[Event], texts: dict[str, Text], published: dict[str, str | 
         if days:
             date, dated = min(days, key=earliest), "report"
     people = [who for event in found if event.document in texts and (who := person(texts[event.document], event))]
-    what = labels.act(lead.actor, lead.recipient, lead.type, mode, lead.polarity, lead.modality)
+    what = _told(texts.get(lead.document), replace(lead, mode=mode))
     if people:
         what = f"{what} ({labels.listed(list(dict.fromkeys(people)))})"
     return TimelineRow(
@@ -66,6 +67,15 @@ def _row(found: list[Event], texts: dict[str, Text], published: dict[str, str | 
         evidence=tuple(
             dict.fromkeys(evidence.of(texts[event.document], event) for event in found if event.document in texts)
         ),
+    )
+
+
+def _told(text: Text | None, event: Event) -> str:
+    """An event in words; what an actor did on its own ground, or some nameless to it, as the text has it."""
+    ground = contested.ground(text, event) if text else None
+    nameless = contested.nameless(text, event) if text else None
+    return labels.act(
+        event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality, ground, nameless
     )
 
 
@@ -90,8 +100,6 @@ def claims(texts: Iterable[Text], parties: Iterable[str]) -> tuple[ClaimRow, ...
                     who = event.speaker_name or labels.capital(labels.running(event.speaker))
                     if event.speaker_name and event.speaker not in VAGUE:
                         who = f"{who} ({labels.name(event.speaker)})"
-                    what = labels.act(
-                        event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality
-                    )
+                    what = _told(text, event)
                     found.append(ClaimRow(event.speaker, who, what, False, event.date, evidence.of(text, event)))
     return tuple(dict.fromkeys(found))

@@ -23,7 +23,13 @@ def mark(events: Iterable[Event], documents: Mapping[str, Document]) -> list[Eve
     marked = []
     for event in events:
         document = documents.get(event.document)
-        if document is not None and asks(event) and in_background(document, event.start, event.end):
+        if (
+            document is not None
+            and asks(event)
+            and in_background(document, event.start, event.end)
+            or asks(event)
+            and _habitual(event)
+        ):
             event = replace(event, historical=True)
         marked.append(event)
     return marked
@@ -32,6 +38,16 @@ def mark(events: Iterable[Event], documents: Mapping[str, Document]) -> list[Eve
 def asks(event: Event) -> bool:
     """Whether an event leaves open if it is background: an undated deed of, it seems, the story's own time."""
     return event.date is None and not event.historical and event.is_deed
+
+
+def _habitual(event: Event) -> bool:
+    """Whether an event is the trade or help that goes on between two states, war or no war."""
+    patterns, span = _patterns(), event.predicate_span
+    if event.type not in ("COOPERATE", "AID") or patterns["present"].search(event.quote):
+        return False
+    if event.type == "COOPERATE" and patterns["habit"].search(event.quote):
+        return True
+    return span is not None and bool(patterns["aside"].search(event.quote[: span.end - event.start]))
 
 
 def in_background(document: Document, start: int, end: int) -> bool:
@@ -63,4 +79,7 @@ def _sets(sentence: str, year: int | None, past: bool) -> bool:
 def _patterns() -> dict[str, re.Pattern[str]]:
     settings = table("background")
     joined = {name: "|".join(f"(?:{one})" for one in settings[name]) for name in ("past", "present")}
-    return {name: re.compile(one, re.IGNORECASE) for name, one in (joined | {"since": settings["since"]}).items()}
+    return {
+        name: re.compile(one, re.IGNORECASE)
+        for name, one in (joined | {one: settings[one] for one in ("since", "habit", "aside")}).items()
+    }

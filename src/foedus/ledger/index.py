@@ -47,13 +47,14 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """What one actor did towards one other: its acts, whether it helps or harms, where it offers its offices."""
+    """What one actor did towards one other: its acts, whether it helps, harms or uses force, where it appeals to it."""
 
     acts: list[_Told]
     near: dict[str, list[tuple[int, int]]]
     friendly: bool
     hostile: bool
-    offers: frozenset[Place]
+    force: bool
+    appeals: frozenset[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +114,12 @@ class Index:
             return known[2]
         near = [cause.near, ways[client].near, asked.near]
         hosts = {side for side, way in ways.items() if way.friendly and not way.hostile}
-        between = ways[client].offers & frozenset().union(*(ways[side].offers for side in adversaries))
+        to_both = ways[client].appeals & frozenset().union(*(ways[side].appeals for side in adversaries))
         acts = []
         for way in used:
             for told in way.acts:
                 act = self._act(told, client, adversaries, cause, near)
-                act = _both_ways(act, told.first, client, hosts, between)
+                act = _turned(act, told.first, client, hosts, way.force, to_both)
                 if inside(act, window):
                     acts.append(act)
         acts = _denials(acts)
@@ -162,20 +163,19 @@ class Index:
 
     def _made(self, events: Sequence[Event]) -> _Way:
         near: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        friendly = hostile = False
-        offers = set()
+        friendly = hostile = force = False
+        appeals = {(event.document, event.start) for event in events if event.type == "REQUEST"}
         for event in events:
             near[event.document].append((event.start, event.end))
-            if event.type in ("AGREE", "CONSULT") and rules.mediation(event.quote):
-                offers.add((event.document, event.start))
             if event.type == "MOBILIZE" or event.historical or event.polarity == "negative":
                 continue
             if QUADS[event.type].endswith("cooperation"):
                 friendly = True
             elif event.type not in rules.PARTLESS:
                 hostile = True
+                force = force or rules.is_attack(event)
         acts = [_told(found, self.published) for found in group(events, self.published)]
-        return _Way(acts, dict(near), friendly, hostile, frozenset(offers))
+        return _Way(acts, dict(near), friendly, hostile, force, frozenset(appeals))
 
     # -- whom it serves ----------------------------------------------------------------------------------------
 
@@ -232,10 +232,22 @@ class Index:
             return True
         if rules.speaks_of_attack(event.quote):
             return True
-        if event.document not in cause.attacked:
+        # Sanctions on the attacker while its attack lasts need no word of their reason, in whatever source they stand.
+        sanction = event.type == "SANCTION" and bool(cause.attacked)
+        if not sanction and event.document not in cause.attacked:
             return False
-        first = cause.first
-        return first is None or not event.date or not is_date(event.date) or bounds(event.date)[1] >= first
+        first, day = cause.first, event.date or (self.published.get(event.document) if sanction else None)
+        return first is None or not day or not is_date(day) or bounds(day)[1] >= first
+
+    def _invaded(self, one: str | None, sides: Sequence[str]) -> bool:
+        """Whether one side was attacked by another and is not told to have attacked any."""
+        if one is None:
+            return False
+
+        def struck(attacker: str, victim: str) -> bool:
+            return any(rules.is_attack(event) for _, event in self._pairs.get((attacker, victim), ()))
+
+        return any(struck(other, one) for other in sides) and not any(struck(one, other) for other in sides)
 
     def _act(
         self,
@@ -257,6 +269,8 @@ class Index:
                 self._linked(event, client, adversaries, cause, near) for event in told.events
             )
             direction, on_behalf = rules.direction(lead, client, adversaries, ties)
+            if rules.freezes(lead) and self._invaded(lead.recipient, (client, *adversaries)):
+                direction, on_behalf = "neutral", False
         if section == "refusal" and on_behalf:
             section = "word"  # to reject what the adversary wants is a statement for the client
         return Act(
@@ -279,10 +293,15 @@ class Index:
         )
 
 
-def _both_ways(act: Act, lead: Event, client: str, hosts: set[str], between: frozenset[Place]) -> Act:
-    """An offer to mediate takes no side, though it is coded towards each; guests are no threat to their host."""
-    if act.type in ("AGREE", "CONSULT") and (act.mode == "third-party" or (lead.document, lead.start) in between):
+def _turned(act: Act, lead: Event, client: str, hosts: set[str], force: bool, to_both: frozenset[Place]) -> Act:
+    """What the rest of the ledger says of an act: mediation and an appeal to both in one sentence take no side; guests are
+    no threat to their host, and leave it when they withdraw, unless they came by `force`."""
+    if rules.mediates(lead):
         return replace(act, direction="neutral", on_behalf=False, mode="third-party")
+    if act.type == "REQUEST" and act.section != "asked" and (lead.document, lead.start) in to_both:
+        return replace(act, direction="neutral", on_behalf=False)
+    if rules.leaves(lead) and act.section == "deed" and not force:
+        return replace(act, section="withheld")
     if act.type == "MOBILIZE" and act.recipient in hosts and act.polarity == "positive":
         return replace(act, direction="for" if act.recipient == client else "adversary", on_behalf=False)
     return act

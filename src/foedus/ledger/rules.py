@@ -13,6 +13,8 @@ from foedus.model.event import QUADS, Event
 from foedus.model.ledger import Direction, Section, Standing
 
 _WORD = re.compile(r"[^\W_]+")
+_NEAR = 40
+"""Characters before and after a verb in which its subject and its object stand."""
 PARTLESS = frozenset({"REQUEST"})
 """Types that ask something of the recipient without harming or helping it."""
 
@@ -55,6 +57,66 @@ def mediation(quote: str) -> re.Match[str] | None:
     return _mediation().search(quote)
 
 
+@cache
+def _phrase(name: str) -> re.Pattern[str]:
+    return re.compile(table("matching")["phrases"][name])
+
+
+def spares(event: Event) -> bool:
+    """A refusal to condemn or punish the recipient, which serves it ("refused to condemn", "blocked sanctions on")."""
+    return event.type == "REJECT" and event.polarity == "positive" and bool(_phrase("spared").search(event.quote))
+
+
+def held_up(event: Event) -> bool:
+    """Help that stands in the sentence as what somebody blocked."""
+    span = event.predicate_span
+    before = event.quote[: max(span.start - event.start, 0)] if span else event.quote
+    return event.type in ("AID", "COOPERATE") and bool(_phrase("held_up").search(before))
+
+
+def takes_no_side(event: Event) -> bool:
+    """Taking one's own people out of a country, and keeping the peace in it: done neither for it nor against it."""
+    if event.type != "MOBILIZE" and QUADS[event.type] != "material cooperation":
+        return False
+    return bool(_phrase("own_people").search(event.quote) or _phrase("peacekeeping").search(_named(event)))
+
+
+def leaves(event: Event) -> bool:
+    """A withdrawal of the actor's own forces or mission."""
+    return event.type == "RETREAT" and event.mode == "withdraw" and bool(_phrase("leaves").search(event.quote))
+
+
+def mediates(event: Event) -> bool:
+    """An offer or a talk of a go-between: the sentence has a word for it, and a promise no other verb between."""
+    if event.type not in ("AGREE", "CONSULT"):
+        return False
+    if event.mode == "third-party":
+        return True
+    span = event.predicate_span
+    for found in _mediation().finditer(event.quote):
+        if event.type == "CONSULT" or span is None:
+            return True
+        first, last = span.start - event.start, span.end - event.start
+        between = event.quote[found.end() : first] if found.end() <= first else event.quote[last : found.start()]
+        if not _phrase("other_verb").search(between):
+            return True
+    return False
+
+
+def _named(event: Event) -> str:
+    """The words around an event's verb; the whole sentence where the verb is not known."""
+    span = event.predicate_span
+    if span is None:
+        return event.quote
+    first, last = span.start - event.start, span.end - event.start
+    return event.quote[max(first - _NEAR, 0) : last + _NEAR]
+
+
+def freezes(event: Event) -> bool:
+    """Blocking of assets, which keeps an invaded state's wealth from the invader as well as punishing its owner."""
+    return event.type == "SANCTION" and bool(_phrase("assets").search(event.quote))
+
+
 def is_attack(event: Event) -> bool:
     """An attack or seizure told of as done, in the story's own time."""
     return (
@@ -79,10 +141,10 @@ def is_hostile(event: Event) -> bool:
 
 def section(event: Event) -> Section:
     """The kind of act, whoever it serves."""
-    if event.polarity == "negative":
+    if event.polarity == "negative" or held_up(event):
         return "withheld"
     if event.type == "REJECT":
-        return "refusal"
+        return "word" if spares(event) else "refusal"
     if event.type == "AGREE" or (event.modality == "future" and QUADS[event.type].endswith("cooperation")):
         return "promise"
     return "deed" if QUADS[event.type].startswith("material") else "word"
@@ -111,7 +173,9 @@ def direction(event: Event, client: str, adversaries: Collection[str], linked: b
 
     `linked` says that the text ties the act to the crisis: only then does an act against the adversary count.
     """
-    friendly = QUADS[event.type].endswith("cooperation")
+    if takes_no_side(event):
+        return "neutral", False
+    friendly = QUADS[event.type].endswith("cooperation") or spares(event)
     if event.recipient == client:
         if event.type in PARTLESS or event.mode == "ceasefire":
             return "neutral", False
