@@ -294,7 +294,8 @@ def _estimates(brief: BriefModel, console: Console) -> None:
             console,
             Text(
                 f"{shown['Third state']}: beyond words {shown['Beyond words']}; words {shown['words']}, arms {shown['arms']}, "
-                f"force {shown['force']}, mediates {shown['mediates']}. {shown['Main drivers']}."
+                f"force {shown['force']}, mediates {shown['mediates']}. Told so far: {shown['Told so far']}. "
+                f"{shown['Main drivers']}."
             ),
         )
     if len(part["rows"]) > MOST_ESTIMATES:
