@@ -85,3 +85,8 @@ def test_only_members_of_the_state_system_of_the_day_are_weighed():
     names = [line[0] for line in part["rows"]]
     assert "Egypt" in names
     assert "Palestine" not in names
+
+
+def test_a_note_ends_with_one_full_stop():
+    part = estimates.section(crisis("UKR", "RUS", "2022-02-24"), [], [], World.shipped())
+    assert not [note for note in part["notes"] if note.endswith("..")]

@@ -76,7 +76,7 @@ def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Iterable[Text]
         f"Model {found.model}; {found.sources}. A chance is no forecast of one case: see the track record (`foedus backtest`).",
         f"It is made as of {labels.date(day.isoformat())} and counts reports to that day only; “told so far” is what these "
         "sources tell to their last day.",
-        *(f"{note[:1].upper()}{note[1:]}." for note in found.notes),
+        *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in found.notes),
     ]
     return {"title": title, "notes": notes, "columns": list(COLUMNS), "rows": rows}
 
@@ -101,7 +101,7 @@ def _until(texts: Iterable[Text], day: dt.date) -> list[Event]:
 
 def _told(answer: Answer | None, attacked: Sequence[str]) -> str:
     if answer is None:
-        return "nothing"
+        return "no word or deed found"
     what = one_act(answer)
     return what if answer.client in attacked else f"towards {labels.running(answer.client)}: {what}"
 
