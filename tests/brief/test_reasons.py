@@ -87,3 +87,8 @@ def test_a_war_of_its_own_and_a_fear_to_annoy_hold_back_all_who_are_named(story)
     left = rows(story, "Peru offered to mediate.", "Its war in Ecuador leaves it little to spare.")
     assert left == [("PER", "capacity", "against")]
     assert rows(story, "Peru is fighting in Chile.") == []
+
+
+def test_a_treaty_with_somebody_else_and_the_means_of_others_are_no_reason(story):
+    assert rows(story, "Peru's treaty with Ecuador, by contrast, binds Peru to come to the aid of its ally.") == []
+    assert rows(story, "Peru said that a number of countries were ready to supply Chile with weapons.") == []

@@ -19,6 +19,7 @@ _GAP = r"(?:\W+\w[\w'’.-]*){0,6}?\W+"
 _DENIED = re.compile(
     r"(?i)(?:\b(?:no|not|never|nor|neither|without|hardly|cannot|lack(?:s|ed|ing)?)|n['’]t)\b(?! only\b)(?:\s+[\w'’-]+){0,4}\s*$"
 )
+_BOND_WITH = re.compile(r"(?i)\b(?:treaty|pact|alliance|agreement|accord|guarantees?) (?:with|to) (?:the )?$")
 LONGEST = 600
 
 
@@ -111,6 +112,10 @@ def _counts(cue: Cue, match: re.Match[str], words: str, line: Line, sides: set[s
     """Whether a phrase argues what its entry says: it is not denied, and speaks of another war than this."""
     if cue.elsewhere and any(m.code in sides and m.start - line.start >= match.start() for m in line.mentions):
         return False
+    if cue.driver == "duty" and any(
+        m.code not in sides and _BOND_WITH.search(words[: m.start - line.start]) for m in line.mentions
+    ):
+        return False  # a treaty with somebody else
     clause = re.split(r"[,;:—]", words[: match.start()])[-1]
     return cue.stance == "against" or cue.even_denied or not _DENIED.search(clause)
 

@@ -19,6 +19,7 @@ _OWN = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _PERSONAL = re.compile(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|I|[Mm]y)\b")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]?")
+_OTHERS = re.compile(r"\b(?:countries|states|nations|governments|capitals|others|nobody|no one)\b[^,;]{0,12}$")
 _BACK = 2
 """A person is looked for in so many sentences before."""
 
@@ -59,7 +60,7 @@ class Thread:
         """The supporters for whom the phrase at these characters of the sentence (`flat`) is a reason."""
         words = flat(self._text, line)
         named = _named(line)
-        if self._speaks_of_others(line, words, named, start):
+        if _OTHERS.search(words[:start]) or self._speaks_of_others(line, words, named, start):
             return ()
         left = words.rfind(";", 0, start) + 1
         right = words.find(";", end) if words.find(";", end) >= 0 else len(words)
