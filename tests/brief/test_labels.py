@@ -20,6 +20,7 @@ def test_every_type_has_words():
         (("RUS", "IRN", "AID", None, "negative"), "Russia did not give help to Iran"),
         (("RUS", "IRN", "AID", None, "positive", "hypothetical"), "Russia may give help to Iran"),
         (("RUS", None, "MOBILIZE"), "Russia moved or alerted forces"),
+        (("PER", "CHL", "PROTEST", "demo"), "Peru held demonstrations over Chile"),
         (("FJI", "FJI", "COERCE"), "Fiji used coercion on its own side"),
         (("XQZ", "IRN", "SUPPORT"), "XQZ backed Iran in words"),
     ],

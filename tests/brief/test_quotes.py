@@ -30,3 +30,11 @@ def test_a_plain_sentence_has_no_speaker(story):
     text, last = line(story, "Russia sent ships.")
     assert speaker(text, last) is None
     assert quotations(text, last) == []
+
+
+def test_who_stands_before_the_word_of_speech_speaks(story):
+    sentence = (
+        "The presidents of Peru, Chile and Bolivia condemned the raid, and Ecuador said it might close its ports."
+    )
+    text, last = line(story, sentence)
+    assert speaker(text, last) == ("ECU", "Ecuador")

@@ -28,3 +28,67 @@ def test_a_missing_clause_argues_against_and_a_war_elsewhere_too(story):
 
 def test_what_is_about_somebody_else_is_no_reason_of_the_supporter(story):
     assert told(story, "Brazil cannot afford to help Chile because of its own war.") == []
+
+
+def rows(story, *sentences, supporters=("PER", "BRA"), sides=("CHL", "BOL"), clients=None):
+    document, events = story([(sentence, []) for sentence in sentences])
+    found = find([lay_out("d1", document, events)], supporters, sides, clients or {"PER": "CHL", "BRA": "CHL"})
+    return [(row.supporter, row.driver, row.stance) for row in found]
+
+
+def test_a_duty_that_is_denied_argues_against(story):
+    for sentence in (
+        "No treaty obliges Peru to defend Chile.",
+        "Peru has no defence agreement with Chile that obliges it to act.",
+        "The pact of 1950 binds Peru to defend Chile's coast, not its islands.",
+        "Peru's treaty with Chile lapsed in 1993.",
+    ):
+        assert rows(story, sentence) == [("PER", "duty", "against")], sentence
+
+
+def test_a_duty_belongs_to_whom_it_binds_or_who_owns_it(story):
+    bound = "The treaty between Brazil and Chile commits Peru to help Chile."
+    assert rows(story, bound) == [("PER", "duty", "for")]
+    assert rows(story, "Brazil said that Argentina's obligations under the treaty did not extend to Chile.") == []
+
+
+def test_what_is_denied_is_no_reason_for_helping(story):
+    assert rows(story, "Peru promised that no foreign troops may be stationed near Chile.") == []
+
+
+def test_a_he_is_the_person_named_last_and_not_a_state_of_some_place(story):
+    found = rows(story, "President Lula spoke of Brazil.", "He did not want to risk a war over the embassy in Lima.")
+    assert found == [("BRA", "cost", "against")]
+    assert rows(story, "President Boric hesitated.", "He did not want to risk war over Lima.") == []
+
+
+def test_quoted_words_on_others_are_no_reason_of_the_speaker(story):
+    assert rows(story, 'Peru said, "Many countries are ready to provide Chile with weapons."') == []
+    assert rows(story, 'Peru said, "We are ready to provide Chile with weapons."') == [("PER", "capacity", "for")]
+
+
+def test_an_appeal_to_both_sides_is_no_tie_to_both(story):
+    assert rows(story, "Peru urged restraint on both sides of the war.") == []
+    assert rows(story, "Peru sells arms to both sides.") == [("PER", "ties", "against")]
+
+
+def test_ties_argue_for_the_one_they_are_with(story):
+    assert rows(story, "Peru and Chile have a strategic partnership.") == [("PER", "ties", "for")]
+    assert rows(story, "Peru and Bolivia have a strategic partnership.") == [("PER", "ties", "against")]
+
+
+def test_a_war_of_its_own_and_a_fear_to_annoy_hold_back_all_who_are_named(story):
+    found = rows(
+        story,
+        "Peru and Brazil do not want to annoy Bolivia over the war.",
+        "Peru was fighting in Ecuador and Colombia.",
+    )
+    assert found == [("PER", "capacity", "against"), ("PER", "ties", "against"), ("BRA", "ties", "against")]
+    left = rows(story, "Peru offered to mediate.", "Its war in Ecuador leaves it little to spare.")
+    assert left == [("PER", "capacity", "against")]
+    assert rows(story, "Peru is fighting in Chile.") == []
+
+
+def test_a_treaty_with_somebody_else_and_the_means_of_others_are_no_reason(story):
+    assert rows(story, "Peru's treaty with Ecuador, by contrast, binds Peru to come to the aid of its ally.") == []
+    assert rows(story, "Peru said that a number of countries were ready to supply Chile with weapons.") == []

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from foedus.brief.text import is_heading, lay_out, surfaces
+from foedus.brief.text import is_heading, lay_out, shown, surfaces
 from foedus.model.document import Document
 
 
@@ -56,3 +56,9 @@ def test_anchors_are_unique_and_events_hang_on_their_sentence(gold):
     assert sum(len(line.events) for line in laid.lines) == len(events)
     for line in laid.lines:
         assert all(event.start == line.start for event in line.events)
+
+
+def test_the_time_of_a_live_report_s_entry_is_not_quoted():
+    assert shown("13:00 Chile closed\nits border.") == "Chile closed its border."
+    assert shown("11:10 GMT — Peru said no.") == "Peru said no."
+    assert shown("13:00 was the hour.") == "13:00 was the hour."

@@ -157,3 +157,31 @@ def test_missiles_are_stopped_for_whom_they_were_meant(read, at):
     entities.discourse.dealings.clashes.append(("CHL", "BOL"))
     (event,) = assemble(entities, [p], [decision(p, "AID", 0.9, "PER", "CHL")], LEAST)
     assert (event.actor.code, event.recipient.code) == ("PER", "BOL")
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("Peru will attack Chile on Monday.", "2020-06-26", "2020-06-29"),
+        ("Peru is expected to attack Chile on Monday.", "2020-06-26", "2020-06-29"),
+        ("Peru attacked Chile on Monday.", "2020-06-26", "2020-06-22"),
+    ],
+)
+def test_what_will_be_on_a_weekday_is_on_the_one_to_come(read, at, text, published, expected):
+    entities = read(text)
+    word = at(entities, "attacked" if "attacked" in text else "attack")
+    (p,) = [p for p in predicates(entities) if p.word == word]
+    times = readings(when.times(text, published), published)
+    made = decision(p, "ASSAULT", 0.9, "PER", "CHL", time=1, times=len(times))
+    (event,) = assemble(entities, [p], [made], LEAST, times)
+    assert event.time.date == expected
+
+
+def test_the_day_of_what_an_act_answers_is_not_its_own(read, at):
+    text = "Peru attacked Chile overnight in retaliation for the bombing of its consulate on June 1."
+    entities, p = one(read, at, text, "attacked")
+    times = readings(when.times(text, "2020-06-26"), "2020-06-26")
+    pick = next(k for k, w in enumerate(times, 1) if w.date == "2020-06-01")
+    made = decision(p, "ASSAULT", 0.9, "PER", "CHL", time=pick, times=len(times))
+    (event,) = assemble(entities, [p], [made], LEAST, times)
+    assert event.time is None or event.time.date != "2020-06-01"

@@ -9,6 +9,11 @@ from foedus.reading.header import dateline_of, find_url, is_small_line, names
     ("line", "small"),
     [
         ("12 April 1982", True),
+        ("Ankara, 3 May 1964", True),
+        ("Buenos Aires, May 3, 1964", True),
+        ("NEW DELHI, 3 May 1964.", True),
+        ("In Ankara the talks ended on 3 May 1964", False),
+        ("Ankara, May 1964 and all that followed", False),
         ("By Jane Doe", True),
         ("By our diplomatic staff, 12 April 1982", True),
         ("From our Delhi correspondent, October 30, 1962", True),

@@ -36,6 +36,7 @@ def test_lines_that_date_or_sign_a_story_join_no_paragraph() -> None:
         "By our diplomatic staff, 12 April 1982",
         "From our Delhi correspondent\n12 April 1982",
         "12 April 1982",
+        "Buenos Aires, 12 April 1982",
     ):
         text = f"Fleet sails as the world chooses sides over the islands\n{small}\n\nArgentina landed troops. Peru spoke up.\n"
         document = finish(draft_text(text), "x", Options())

@@ -76,6 +76,17 @@ def build(
     sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
     happened, background = timeline.rows(texts, [*sides, *codes])
     offers = mediation.find(texts, sides)
+    answered = tuple(
+        answers.answer(
+            book,
+            owed,
+            shown[place].key if place < len(shown) else "",
+            sum(row.actor == book.supporter for row in offers),
+        )
+        for place, book in enumerate(books)
+    )
+    if assessment is None and estimates and world is not None:
+        assessment = estimated.section(crisis, answered, texts, world)
     named = _named(texts, {*sides, *codes}, crisis.date)
     return BriefModel(
         title=_title(crisis),
@@ -85,15 +96,7 @@ def build(
         faults=tuple(faults),
         covered=_covered(texts, events),
         versions=_versions(events),
-        answers=tuple(
-            answers.answer(
-                book,
-                owed,
-                shown[place].key if place < len(shown) else "",
-                sum(row.actor == book.supporter for row in offers),
-            )
-            for place, book in enumerate(books)
-        ),
+        answers=answered,
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
         silent=() if asked else answers.silent(owed or (), codes, named, idle, _mentioned(texts))[:MOST_SILENT],
         pairs=tuple(shown),
@@ -113,7 +116,7 @@ def build(
         documents=tuple(evidence.view(text) for text in texts),
         drivers=reasons.drivers(),
         mediation=offers,
-        assessment=assessment or (estimated.section(crisis, codes, world) if estimates and world is not None else None),
+        assessment=assessment,
     )
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from foedus.brief import labels
-from foedus.brief.model import CrisisPart
-from foedus.errors import FoedusError
-from foedus.model.dates import earliest
+from foedus.brief.answers import one_act
+from foedus.brief.model import Answer, CrisisPart
+from foedus.brief.text import Text
+from foedus.errors import FoedusError, UnknownActorError
+from foedus.model.assessment import Interval, icd203
+from foedus.model.dates import earliest, is_date
+from foedus.model.event import Event
 
 MOST: Final = 12
-"""States shown: those that the sources speak of, then the likeliest to go beyond words."""
+"""States shown: the likeliest to go beyond words, and those that the sources tell of."""
+LIKELIEST: Final = 6
+"""So many of them whether or not the sources tell of them."""
 COLUMNS: Final = (
     "Third state",
     "none",
@@ -21,12 +28,13 @@ COLUMNS: Final = (
     "force",
     "mediates",
     "Beyond words",
+    "Told so far",
     "Duty",
     "Main drivers",
 )
 
 
-def section(crisis: CrisisPart, codes: Sequence[str], world: Any) -> dict[str, Any] | None:
+def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Iterable[Text], world: Any) -> dict[str, Any] | None:
     """Title, notes, columns and rows of plain text; None where the crisis has no day or no state on a side.
 
     An estimate that cannot be made (a side that is no state, a day past the facts) becomes a note that says why.
@@ -38,14 +46,19 @@ def section(crisis: CrisisPart, codes: Sequence[str], world: Any) -> dict[str, A
     if not days:
         return None
     title = "Estimates: how far each may go"
+    day = max(days)
+    asked = Crisis(crisis.attacked, [attack.attacker for attack in crisis.attackers], day)
     try:
-        found = assess(Crisis(crisis.attacked, [attack.attacker for attack in crisis.attackers], max(days)), world)
+        found = assess(asked, world, events=_until(texts, day))
     except FoedusError as error:
         return {"title": title, "notes": [f"No estimate: {error}"], "columns": [], "rows": []}
-    spoken = [one for one in found.states if one.state in codes]
-    rest = [one for one in found.states if one.state not in codes]
+    told = {one.supporter: one for one in answers}
+    ranked = sorted((one for one in found.states if _is_state(one.state, day)), key=lambda one: -one.beyond_words.value)
+    first = ranked[:LIKELIEST]
+    rest = sorted(ranked[LIKELIEST:], key=lambda one: one.state not in told)
+    chosen = {one.state for one in [*first, *rest[: MOST - len(first)]]}
     rows = []
-    for one in sorted([*spoken, *rest[: max(0, MOST - len(spoken))]], key=lambda one: -one.beyond_words.value)[:MOST]:
+    for one in (one for one in ranked if one.state in chosen):
         drivers = [f"{'+' if driver.effect > 0 else '−'} {driver.group}" for driver in one.drivers[:3]]
         span = one.beyond_words
         rows.append(
@@ -53,16 +66,56 @@ def section(crisis: CrisisPart, codes: Sequence[str], world: Any) -> dict[str, A
                 labels.name(one.state),
                 *(_percent(one.rungs[rung]) for rung in ("none", "verbal", "material", "military_aid", "force")),
                 _percent(one.mediation),
-                f"{one.word}, {_percent(span.value)} ({_percent(span.low)}–{_percent(span.high)})",
+                f"{in_words(span)}, {_percent(span.value)} ({_percent(span.low)}–{_percent(span.high)})",
+                _told(told.get(one.state), crisis.attacked),
                 one.duty,
                 "; ".join(drivers),
             ]
         )
     notes = [
         f"Model {found.model}; {found.sources}. A chance is no forecast of one case: see the track record (`foedus backtest`).",
-        *(f"{note[:1].upper()}{note[1:]}." for note in found.notes),
+        f"It is made as of {labels.date(day.isoformat())} and counts reports to that day only; “told so far” is what these "
+        "sources tell to their last day.",
+        *(f"{note[:1].upper()}{note[1:].rstrip('.')}." for note in found.notes),
     ]
     return {"title": title, "notes": notes, "columns": list(COLUMNS), "rows": rows}
+
+
+def in_words(span: Interval) -> str:
+    """The word for a chance as ICD 203 has it, or the two between which its interval lies."""
+    low, high = icd203(round(span.low, 2)), icd203(round(span.high, 2))
+    return low if low == high else f"{low} to {high}"
+
+
+def _until(texts: Iterable[Text], day: dt.date) -> list[Event]:
+    """The events that the sources date to the day of the attack or before, those undated by their report: no hindsight."""
+    found = []
+    for text in texts:
+        for line in text.lines:
+            for event in line.events:
+                date = event.date or text.document.published
+                if date and is_date(date) and earliest(date) <= day:
+                    found.append(event)
+    return found
+
+
+def _told(answer: Answer | None, attacked: Sequence[str]) -> str:
+    if answer is None:
+        return "no word or deed found"
+    what = one_act(answer)
+    return what if answer.client in attacked else f"towards {labels.running(answer.client)}: {what}"
+
+
+def _is_state(code: str, day: dt.date) -> bool:
+    """Whether it was a member of the state system on the day: the model learnt from no others."""
+    from foedus.actors.resolver import state
+
+    try:
+        found = state(code, day)
+    except UnknownActorError:
+        return False
+    on = day.isoformat()
+    return any(one.start <= on <= one.end for one in found.memberships)
 
 
 def _percent(value: float) -> str:

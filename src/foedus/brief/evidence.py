@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from foedus.brief import labels
 from foedus.brief.model import DocumentView, Evidence, ParagraphView, Run, SentenceView
-from foedus.brief.text import Line, Text
+from foedus.brief.text import Line, Text, shown
 from foedus.model.event import Event, Span
 
 ROLES = ("actor", "act", "recipient", "speaker")
@@ -89,7 +89,7 @@ def describe(event: Event) -> str:
 def of(text: Text, event: Event) -> Evidence:
     """The sentence behind an event."""
     line = text.at(event.start)
-    quote = " ".join((event.quote or (text.quote(line) if line else "")).split())
+    quote = shown(event.quote or (text.quote(line) if line else ""))
     return Evidence(
         anchor=line.anchor if line else text.key,
         document=text.key,

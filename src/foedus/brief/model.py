@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from foedus.model.ledger import Count, Direction, Section, Standing
 
-WatchKind = Literal["to watch", "expects", "fears", "rules out", "possible"]
+WatchKind = Literal["to watch", "rules out", "threatens", "fears", "announces", "expects", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +226,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class WatchRow:
-    """What a source expects, fears or rules out. `dates` are the words for time in the sentence."""
+    """What a source expects, fears, threatens, announces or rules out. `dates` are the words for time in the sentence."""
 
     kind: WatchKind
     quote: str

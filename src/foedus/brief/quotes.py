@@ -16,7 +16,7 @@ _SPEECH = re.compile(
 )
 _PRONOUN = re.compile(r"(?:^|[.,;”\"]\s*|\b(?:and|but|as)\s+)(?:He|She|he|she)\s")
 _NAME = re.compile(
-    r"(?:(?:[A-Z][\w’'.-]+|de|al|bin|van|von|of|the)\s+){0,4}[A-Z][\w’'-]+(?=,|\s+(?:said|says|told|argued|argues|wrote|"
+    r"(?!(?:of|the|de)\b)(?:(?:[A-Z][\w’'.-]+|de|al|bin|van|von|of|the)\s+){0,4}[A-Z][\w’'-]+(?=,|\s+(?:said|says|told|argued|argues|wrote|"
     r"writes|warned|warns|added|adds|noted|notes|believes|thinks)\b)"
 )
 _ACCORDING = re.compile(r"(?i)\baccording to\s+((?:the\s+)?[A-Z][^,.;]{2,60})")
@@ -76,6 +76,8 @@ def speaker(text: Text, line: Line) -> tuple[str | None, str] | None:
     ):
         code = before[-1].code if before else None
         return code, named.group().strip()
+    if before and not people and not bare[before[-1].end - line.start : speech.start()].strip():
+        return before[-1].code, person(text, before[-1])
     pick = people[-1] if people else before[0] if before else None
     return (pick.code, person(text, pick)) if pick else None
 

@@ -12,10 +12,14 @@ from foedus.brief import labels, quotes
 from foedus.brief.labels import table
 from foedus.brief.model import ReasonLine
 from foedus.brief.text import Line, Text
-from foedus.model.event import VAGUE
+from foedus.brief.whose import Thread, flat
 
 Stance = Literal["for", "against"]
 _GAP = r"(?:\W+\w[\w'’.-]*){0,6}?\W+"
+_DENIED = re.compile(
+    r"(?i)(?:\b(?:no|not|never|nor|neither|without|hardly|cannot|lack(?:s|ed|ing)?)|n['’]t)\b(?! only\b)(?:\s+[\w'’-]+){0,4}\s*$"
+)
+_BOND_WITH = re.compile(r"(?i)\b(?:treaty|pact|alliance|agreement|accord|guarantees?) (?:with|to) (?:the )?$")
 LONGEST = 600
 
 
@@ -26,6 +30,12 @@ class Cue:
     driver: str
     stance: Stance
     pattern: re.Pattern[str]
+    bond: str = ""
+    """Of ties, whether they are those of a friend or of a foe: the stance then follows from with whom they are."""
+    even_denied: bool = False
+    """Whether it argues for help after a "not" too ("cannot abandon its ally")."""
+    elsewhere: bool = False
+    """Whether it counts only where no side of the crisis is named after it."""
 
 
 @cache
@@ -36,7 +46,8 @@ def cues() -> tuple[Cue, ...]:
         for cue in driver["cue"]:
             for source in cue["match"]:
                 pattern = re.compile(source.replace("{x}", _GAP), re.IGNORECASE)
-                found.append(Cue(driver["key"], cue["stance"], pattern))
+                marks = {name: cue[name] for name in ("bond", "even_denied", "elsewhere") if name in cue}
+                found.append(Cue(driver["key"], cue["stance"], pattern, **marks))
     return tuple(found)
 
 
@@ -53,74 +64,73 @@ def find(
 ) -> tuple[ReasonLine, ...]:
     """Sentences that argue for or against a supporter's helping, one row a driver, in the order of the table.
 
-    A sentence is given to the supporter it names first, or which the sentences before it are about.
+    A sentence is given to the supporter that it is about (`whose.Thread`).
     """
-    wanted, parties = set(supporters), set(sides)
+    wanted, parties, clients = set(supporters), set(sides), clients or {}
     rows: list[ReasonLine] = []
     for text in texts:
-        about: str | None = None
-        titled: str | None = None
+        thread = Thread(text, wanted, parties)
         for line in text.lines:
-            named = [mention.code for mention in line.mentions if mention.code not in VAGUE]
-            ours = [code for code in named if code in wanted]
             if line.heading:
-                titled = ours[0] if ours else titled
-                about = titled or about
-                continue
-            if line.events and all(event.historical for event in line.events):
-                continue
-            subject = _subject(text, line, ours, named, parties, about)
-            if ours:
-                about = ours[0]
-            elif named and not set(named) & parties:
-                about = None
-            if subject is None:
-                continue
-            hostile = {event.recipient for event in line.events if event.type == "ACCUSE" and event.actor == subject}
-            blames = (clients or {}).get(subject) in hostile
-            rows.extend(row for row in _rows(text, line, subject) if not (blames and row.stance == "for"))
+                thread.title(line)
+            elif not (line.events and all(event.historical for event in line.events)):
+                rows.extend(_rows(text, line, thread, parties, clients))
+                thread.read(line)
     order = {key: place for place, (key, _) in enumerate(drivers())}
     rows.sort(key=lambda row: (supporters.index(row.supporter), order[row.driver], row.stance))
     return tuple(rows)
 
 
-def _subject(
-    text: Text, line: Line, ours: list[str], named: list[str], parties: set[str], about: str | None
-) -> str | None:
-    """The supporter a sentence is about, or None."""
-    quote = text.quote(line)
-    pronoun = bool(re.search(table("reasons")["words"]["pronoun"], quote, re.IGNORECASE))
-    if pronoun and about is not None:
-        return about
-    if ours:
-        return ours[0]
-    if about is None or (named and named[0] not in parties and not set(named) & parties):
-        return None
-    return about if not named else None
-
-
-def _rows(text: Text, line: Line, supporter: str) -> list[ReasonLine]:
-    quote = text.quote(line)
+def _rows(text: Text, line: Line, thread: Thread, sides: set[str], clients: Mapping[str, str]) -> list[ReasonLine]:
+    quote, words = text.quote(line), flat(text, line)
     if len(quote) > LONGEST or not re.search(table("reasons")["words"]["help"], quote, re.IGNORECASE):
         return []
-    found: dict[str, ReasonLine] = {}
+    found: dict[tuple[str, str], ReasonLine] = {}
     for cue in cues():
-        if cue.driver in found:
-            continue
-        match = cue.pattern.search(quote)
-        if match is None:
-            continue
-        found[cue.driver] = ReasonLine(
-            supporter=supporter,
-            driver=cue.driver,
-            stance=cue.stance,
-            quote=quote,
-            anchor=line.anchor,
-            who=_who(text, line),
-            cue=" ".join(match.group().split()),
-        )
+        for match in cue.pattern.finditer(words):
+            for supporter in thread.holders(line, *match.span()):
+                if (supporter, cue.driver) in found or not _counts(cue, match, words, line, sides):
+                    continue
+                stance = _stance(cue, line, sides - {supporter}, clients.get(supporter))
+                if stance == "for" and _blames(line, supporter, clients.get(supporter)):
+                    continue
+                found[supporter, cue.driver] = ReasonLine(
+                    supporter=supporter,
+                    driver=cue.driver,
+                    stance=stance,
+                    quote=quote,
+                    anchor=line.anchor,
+                    who=_who(text, line),
+                    cue=" ".join(match.group().split()),
+                )
     # A sentence that fires many drivers argues its strongest two; the rest is chance.
-    return sorted(found.values(), key=lambda row: -len(row.cue))[:2]
+    ranked = sorted(found.values(), key=lambda row: -len(row.cue))
+    return [row for row in ranked if sum(r.supporter == row.supporter for r in ranked[: ranked.index(row)]) < 2]
+
+
+def _counts(cue: Cue, match: re.Match[str], words: str, line: Line, sides: set[str]) -> bool:
+    """Whether a phrase argues what its entry says: it is not denied, and speaks of another war than this."""
+    if cue.elsewhere and any(m.code in sides and m.start - line.start >= match.start() for m in line.mentions):
+        return False
+    if cue.driver == "duty" and any(
+        m.code not in sides and _BOND_WITH.search(words[: m.start - line.start]) for m in line.mentions
+    ):
+        return False  # a treaty with somebody else
+    clause = re.split(r"[,;:—]", words[: match.start()])[-1]
+    return cue.stance == "against" or cue.even_denied or not _DENIED.search(clause)
+
+
+def _stance(cue: Cue, line: Line, sides: set[str], client: str | None) -> Stance:
+    """Ties to the client argue for helping it, ties to the other side against; a feud with either the other way round."""
+    named = {mention.code for mention in line.mentions} & sides
+    if not cue.bond or not named or (client in named and len(named) > 1):
+        return cue.stance
+    return "for" if (client in named) == (cue.bond == "friend") else "against"
+
+
+def _blames(line: Line, supporter: str, client: str | None) -> bool:
+    """Whether the supporter accuses its own client there: then nothing in the sentence argues for helping."""
+    return any(e.type == "ACCUSE" and e.actor == supporter and e.recipient == client for e in line.events)
 
 
 def _who(text: Text, line: Line) -> str:

@@ -224,16 +224,16 @@ def _reasons(brief: BriefModel, console: Console) -> None:
         _say(console, line)
     if not brief.reasons:
         _say(console, Text("None in words that we know."))
-    left = len({(row.supporter, row.anchor) for row in brief.reasons}) - len(rows)
+    left = len({(row.supporter, row.anchor, row.stance) for row in brief.reasons}) - len(rows)
     if left > 0:
         _say(console, Text(f"… and {left} more in -o brief.html", style="dim"))
 
 
 def _strongest(reasons: Sequence[ReasonLine]) -> list[tuple[list[str], ReasonLine]]:
-    """One row a sentence with all its drivers, and of each supporter one for and one against by driver, in turn."""
-    merged: dict[tuple[str, str], tuple[list[str], ReasonLine]] = {}
+    """One row a sentence and stance with all its drivers, and of each supporter one for and one against by driver, in turn."""
+    merged: dict[tuple[str, str, str], tuple[list[str], ReasonLine]] = {}
     for row in reasons:
-        drivers, _ = merged.setdefault((row.supporter, row.anchor), ([], row))
+        drivers, _ = merged.setdefault((row.supporter, row.anchor, row.stance), ([], row))
         if row.driver not in drivers:
             drivers.append(row.driver)
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -296,7 +296,8 @@ def _estimates(brief: BriefModel, console: Console) -> None:
             console,
             Text(
                 f"{shown['Third state']}: beyond words {shown['Beyond words']}; words {shown['words']}, arms {shown['arms']}, "
-                f"force {shown['force']}, mediates {shown['mediates']}. {shown['Main drivers']}."
+                f"force {shown['force']}, mediates {shown['mediates']}. Told so far: {shown['Told so far']}. "
+                f"{shown['Main drivers']}."
             ),
         )
     if len(part["rows"]) > MOST_ESTIMATES:

@@ -21,6 +21,10 @@ _PRONOUN = re.compile(
     r"the (?:two|three|four|country|countries|government|ministry|president|minister|statement|bloc|state|alliance|"
     r"kingdom|republic|text|letter|army|military|side|sides|capital|group|body|agency|leader)\b.*)$"
 )
+_ENTRY = re.compile(
+    r"^[(\[]?(?:[01]?\d|2[0-3])[:.][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|[A-Z]{1,3}[SD]?T))?[)\]]?\s*[:|–—-]?\s+(?=[\"“A-ZÀ-Þ])"
+)
+"""The time that an entry of a live report begins with."""
 HEADING = 110
 """A paragraph of at most so many characters that does not end as a sentence ends is a section title."""
 
@@ -59,7 +63,7 @@ class Text:
 
     def quote(self, line: Line) -> str:
         """The sentence on one line."""
-        return " ".join(self.document.text[line.start : line.end].split())
+        return shown(self.document.text[line.start : line.end])
 
     def at(self, offset: int) -> Line | None:
         """The sentence that holds an offset, or the one before it."""
@@ -72,6 +76,11 @@ class Text:
         document = self.document
         who = ", ".join(part for part in (document.byline, document.outlet) if part)
         return who or document.title or source_name(document) or self.key
+
+
+def shown(words: str) -> str:
+    """Words as they are quoted: on one line, without the time of day that an entry of a live report begins with."""
+    return _ENTRY.sub("", " ".join(words.split()))
 
 
 def source_name(document: Document) -> str | None:

@@ -12,13 +12,18 @@ from foedus.brief.labels import table
 from foedus.brief.model import WatchKind, WatchRow
 from foedus.brief.text import Line, Text
 
-KINDS: tuple[WatchKind, ...] = ("to watch", "rules out", "fears", "expects", "possible")
+KINDS: tuple[WatchKind, ...] = ("to watch", "rules out", "threatens", "fears", "announces", "expects", "possible")
+_SELF = re.compile(r"(?:\W*that)?\W*(?:he|she|it|they|we|I|its|their|his|her|our)\b", re.IGNORECASE)
 
 
 @cache
-def _patterns() -> tuple[tuple[WatchKind, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[WatchKind, re.Pattern[str], re.Pattern[str] | None], ...]:
     return tuple(
-        (cast(WatchKind, kind["key"]), re.compile("|".join(kind["match"]), 0 if kind.get("case") else re.IGNORECASE))
+        (
+            cast(WatchKind, kind["key"]),
+            re.compile("|".join(kind["match"]), 0 if kind.get("case") else re.IGNORECASE),
+            re.compile(kind["own"], re.IGNORECASE) if "own" in kind else None,
+        )
         for kind in table("watch")["kind"]
     )
 
@@ -54,9 +59,21 @@ def _row(text: Text, line: Line, wanted: set[str], length: int) -> WatchRow | No
         return None
     if line.events and all(event.historical for event in line.events):
         return None
-    for kind, pattern in _patterns():
-        if pattern.search(quote):
-            told = quotes.speaker(text, line)
+    told = quotes.speaker(text, line)
+    for kind, pattern, own in _patterns():
+        if pattern.search(quote) or (own is not None and _of_himself(text, line, own, told[0] if told else None)):
             who = labels.capital(told[1]) if told else text.label
             return WatchRow(kind, quote, line.anchor, who, when.phrases(quote))
     return None
+
+
+def _of_himself(text: Text, line: Line, own: re.Pattern[str], speaker: str | None) -> bool:
+    """Whether a speaker tells what he or his own state would do: that is announced, not merely possible."""
+    words = re.sub(r"\s", " ", text.document.text[line.start : line.end])
+    for match in own.finditer(words):
+        start, end = (line.start + at for at in match.span("who"))
+        named = [mention.code for mention in line.mentions if start <= mention.start < end]
+        subject = re.split(r"\bthat\b", match["who"])[-1]
+        if named[-1] == speaker if named else _SELF.match(match["who"]) or _SELF.match(subject):
+            return True
+    return False

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from foedus.coding.attribution import Source
+from foedus.coding.blame import blamed, blames_the_victim
 from foedus.coding.candidates import Candidate
 from foedus.coding.decide import VAGUE_VOICES, in_sentence
 from foedus.coding.entities import Ref
 from foedus.coding.features import TYPES
-from foedus.coding.frames import Frame, match
+from foedus.coding.frames import Frame
 from foedus.coding.scope import Scope, affirmed
 from foedus.coding.story import retold
-from foedus.coding.when import belongs
+from foedus.coding.when import ahead, belongs, of_another
 from foedus.model.event import VAGUE
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _NONE: Final = len(TYPES)
 _WORD: Final = Frame("", "", "", frozenset(), (), frozenset(), "", None, (), (), frozenset())
-_HOSTILE: Final = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE"})
 _GO_BETWEEN: Final = frozenset(
     {"mediate", "mediation", "mediator", "broker", "between", "talk", "negotiation", "host", "invite", "office"}
 )
@@ -61,7 +61,7 @@ def assemble(
     kept: dict[tuple[str, str | None, str], Candidate] = {}
     for p, d in zip(found, decisions, strict=True):
         for made in _of(e, p, d, least):
-            turned = _for_the_target(e, _doer_blamed(e, made))
+            turned = _for_the_target(e, blamed(e, made))
             candidate = _dated(turned, e, p, d, times, least.get("time", 0.0))
             actor, recipient = candidate.actor.code, candidate.recipient.code if candidate.recipient else None
             if candidate.type == "CONSULT" and recipient:
@@ -76,7 +76,8 @@ def assemble(
         for c in found_here
         if not _on_both_sides(e, c, found_here)
         and not _judged_by_its_doer(e.sentence, c, found_here)
-        and not _blames_the_victim(e.sentence, c)
+        and not blames_the_victim(e.sentence, c)
+        and not _said_of_somebody(c, found_here)
     ]
 
 
@@ -115,6 +116,18 @@ def _first_of_list(s: Sentence, ref: Ref) -> int:
     return i
 
 
+def _said_of_somebody(c: Candidate, made: Sequence[Candidate]) -> bool:
+    """Whether an accusation of nobody stands beside one of somebody, by the same actor in the same words."""
+    return (
+        c.type == "ACCUSE"
+        and c.recipient is None
+        and any(
+            o.word == c.word and o.type == c.type and o.actor.code == c.actor.code and o.recipient is not None
+            for o in made
+        )
+    )
+
+
 def _judged_by_its_doer(s: Sentence, c: Candidate, made: Sequence[Candidate]) -> bool:
     """Whether an act noun is what its own doer condemns or praises ("expressed concern at the strikes"): then he did not do it."""
     if s.pos[c.word] not in {"NOUN", "PROPN"}:
@@ -124,22 +137,6 @@ def _judged_by_its_doer(s: Sentence, c: Candidate, made: Sequence[Candidate]) ->
         o.word in above and o.type in {"ACCUSE", "SUPPORT"} and o.type != c.type and o.actor.code == c.actor.code
         for o in made
     )
-
-
-def _doer_blamed(e: Entities, c: Candidate) -> Candidate:
-    """The accusation turned on whoever its object names as the doer: "condemned the violation of Iran's borders by Iraq"."""
-    s = e.sentence
-    if c.type != "ACCUSE" or c.recipient is None or not s.under(c.recipient.end - 1, c.word):
-        return c
-    for at in (c.recipient.end - 1, *s.up(c.recipient.end - 1)):
-        if s.pos[at] == "VERB":
-            return c
-        for k in s.kids(at, "prep", "agent"):
-            if s.lower[k] == "by" and k >= c.recipient.end:
-                doers = [ref for p in s.kids(k, "pobj") for ref in e.phrase(p) if ref.code != c.actor.code]
-                if len(doers) == 1:
-                    return replace(c, recipient=doers[0], recipient_how="object-by")
-    return c
 
 
 def _for_the_target(e: Entities, c: Candidate) -> Candidate:
@@ -155,20 +152,6 @@ def _for_the_target(e: Entities, c: Candidate) -> Candidate:
     if target is None:
         return c
     return replace(c, recipient=Ref(target, "focus1", c.word, c.word + 1), recipient_how="focus1")
-
-
-def _blames_the_victim(s: Sentence, c: Candidate) -> bool:
-    """Whether an accusation was given to whom the act falls on that it is about ("condemned the strikes on Iran")."""
-    if c.type != "ACCUSE" or c.recipient is None:
-        return False
-    for at in s.up(c.recipient.end - 1):
-        if at == c.word:
-            return False
-        if s.lower[at] in {"on", "against", "upon"} and s.deps[at] == "prep":
-            noun = s.heads[at]
-            hostile = any(frame.type in _HOSTILE for frame in match(s, noun)) and s.pos[noun] == "NOUN"
-            return hostile and noun != c.word and s.under(noun, c.word)
-    return False
 
 
 def _pooled(p: Predicate, d: Decision, kind: float, role: float) -> Decision:
@@ -246,8 +229,10 @@ def _dated(c: Candidate, e: Entities, p: Predicate, d: Decision, times: Sequence
     chances[0 if at is None or (ruled and ruled.limit) else at + 1] += weight
     # A story goes on in the day it spoke of last more often than the model, which sees a few sentences, can know.
     chances[1:] *= [2 if w.kind == "anchor" else 1 for w in times]
+    chances[1:] *= [0 if of_another(e.sentence, w, p.word) else 1 for w in times]
     best = int(np.argmax(chances))
-    return replace(c, time=times[best - 1] if best else None, dated=True, historical=d.historical >= 0.5)
+    time = ahead(e.sentence, times[best - 1], times) if best else None
+    return replace(c, time=time, dated=True, historical=d.historical >= 0.5)
 
 
 def _source(p: Predicate, d: Decision, weight: float) -> Source | None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from foedus.coding.expressions import COUNTED, PATTERNS, Basis, days_from, in_year, value
 from foedus.coding.parse import Sentence
 from foedus.model import dates
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ANSWERS: Final = frozenset(
+    "retaliation revenge reprisal response reply answer retribution vengeance punishment payback condemnation sanction".split()
+)
+"""Nouns by which an act answers another."""
+_PLANNED: Final = frozenset(
+    "go due set schedule expect plan intend vow promise pledge agree prepare hope threaten".split()
+)
 _KINDS: Final = {"part": "rel", "season": "rel"}
 """Sorts of expression that the decider knows under another's name."""
 
@@ -142,6 +152,46 @@ def clause(s: Sentence, i: int) -> int:
             return head
         i = head
     return i
+
+
+def of_another(s: Sentence, when: When, i: int) -> bool:
+    """Whether a time belongs to an act that predicate `i` answers ("struck in retaliation for the bombing on 1 April").
+
+    Said so by a noun of cause before the time: what is answered is another act, at a time of its own.
+    """
+    if when.start < 0 or s.pos[i] not in {"VERB", "AUX"}:
+        return False
+    words = [k for k in range(len(s)) if s.starts[k] < when.end and s.ends[k] > when.start]
+    if not words or not i < words[0]:
+        return False
+    cause = next((k for k in range(words[0] - 1, i, -1) if s.lemmas[k] in _ANSWERS), None)
+    if cause is None or any(s.pos[k] in {"VERB", "AUX"} or s.lower[k] in {",", ";"} for k in range(cause, words[0])):
+        return False
+    return any(s.lower[k] in {"for", "to", "over"} for k in range(cause + 1, min(cause + 3, words[0])))
+
+
+def ahead(s: Sentence, when: When, among: Sequence[When]) -> When:
+    """The weekday to come where the words speak of what will be ("will sail on Monday"), else the time as it is."""
+    issued = next((w.date for w in among if w.kind == "issued"), None)
+    if when.kind != "weekday" or when.other or when.date is None or issued is None or when.date >= issued:
+        return when
+    k = next((k for k in range(len(s)) if s.starts[k] < when.end and s.ends[k] > when.start), None)
+    if k is None or not _to_come(s, clause(s, k)):
+        return when
+    return next((w for w in among if w.start == when.start and w.other and w.date and w.date > issued), when)
+
+
+def _to_come(s: Sentence, v: int) -> bool:
+    """Whether verb `v` tells of what will be: "will sail", "is to sail", "is due to sail", "would sail"."""
+    aux = {s.lower[k] for k in s.kids(v, "aux")}
+    if aux & {"will", "wo", "'ll", "’ll", "shall", "would"}:
+        return not aux & {"have", "had"}
+    head = s.heads[v]
+    return (
+        "to" in aux
+        and s.deps[v] == "xcomp"
+        and (s.lemmas[head] in _PLANNED or s.lower[head] in {"is", "are", "was", "were"})
+    )
 
 
 def is_historical(date: str | None, published: str | None) -> bool:

@@ -42,6 +42,10 @@ _DATELINE = re.compile(
     r"(?:,?\s*\((?P<agency>[^()\n]{2,40})\))?)"
     r"(?P<dash>\s*(?:—|–|--|-|:)\s+)(?=[\"“'‘A-ZÀ-Þ\d])"
 )
+# A line of place and day under the title of a statement: "Ankara, 3 May 1964".
+_PLACED = re.compile(
+    r"[A-ZÀ-Þ][\w'’.\-]*(?:,? (?:(?:de|del|la|el|al|of|the) )?[A-ZÀ-Þ][\w'’.\-]*){0,4}(?:,|:| [-–—])?\s+"
+)
 _SENTENCE = re.compile(r"[.!?…][\"'”’)\]]*(?:\s|$)|[。！？]")
 _STOP = re.compile(r"[.;:,。；][\"'”’)\]]*$")
 _CLOCK = re.compile(
@@ -203,7 +207,7 @@ def is_small_line(line: str) -> bool:
     line = line.strip()
     if len(line) > 120 or not line:
         return False
-    return _only_date(line) or _staff_line(line) or _byline(line) is not None
+    return _only_date(line) or _placed_date(line) or _staff_line(line) or _byline(line) is not None
 
 
 def _staff_line(line: str) -> bool:
@@ -229,7 +233,7 @@ def _byline(line: str) -> tuple[str, str] | None:
 
 
 def _part(draft: Draft, part: str) -> bool:
-    if _only_date(part):
+    if _only_date(part) or _placed_date(part):
         stated_date(draft, part)
         return True
     if _staff_line(part):
@@ -254,6 +258,15 @@ def _only_date(text: str) -> bool:
         rest = rest[: one.start] + " " + rest[one.end :]
     rest = _CLOCK.sub(" ", _PUBLISHED.sub(" ", rest))
     return not re.search(r"[^\W\d_]{2,}", rest)
+
+
+def _placed_date(line: str) -> bool:
+    """Whether a line holds a place and a full date, and nothing else."""
+    found = dates.find(line)
+    if len(found) != 1 or found[0].iso is None or len(found[0].iso) != 10:
+        return False
+    one = found[0]
+    return _PLACED.fullmatch(line[: one.start]) is not None and _only_date(line[one.start :])
 
 
 def _without_date(draft: Draft, value: str) -> str:
