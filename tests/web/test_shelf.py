@@ -2,6 +2,7 @@ import threading
 import time
 
 from foedus.model.document import Document
+from foedus.store.store import Store
 from foedus.web.shelf import OWED, Shelf
 
 
@@ -32,6 +33,24 @@ def test_reviews_change_the_stamp_and_so_does_taking_them_back(store, event_ids)
     store.undo_review(review.id)
     assert len({first, second, shelf.stamp()}) == 3
     assert first.documents == second.documents
+
+
+def test_linking_reports_into_acts_changes_the_stamp(store, monkeypatch, by_hand):
+    shelf, seen, link = Shelf(store), [], Store.link
+    monkeypatch.setattr(Store, "link", lambda self: seen.append(shelf.stamp()) or link(self))
+    text = "China condemned France over something quite different on Monday."
+    store.add([Document(text, id="other")], by_hand(("CHN", "FRA", "ACCUSE", {})))
+    assert seen != [shelf.stamp()], "what was made before the acts were found is out of date"
+
+
+def test_mending_the_store_changes_the_stamp(store, by_hand):
+    store.add([Document("China condemned France.", id="other")], by_hand(("CHN", "FRA", "ACCUSE", {})))
+    shelf = Shelf(store)
+    before = shelf.stamp()
+    first, _ = shelf.rows("SELECT path FROM files ORDER BY id")
+    (store.folder / first["path"]).unlink()
+    assert store.repair()
+    assert shelf.stamp() != before
 
 
 def slow(shelf, took):

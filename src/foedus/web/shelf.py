@@ -168,9 +168,12 @@ class Shelf:
         row = self.rows(
             "SELECT (SELECT coalesce(max(id), 0) FROM files) AS a, (SELECT count(*) FROM superseded) AS b, "
             "(SELECT coalesce(max(n), 0) FROM documents) AS c, (SELECT coalesce(max(id), 0) FROM runs) AS d, "
+            # What is retired, mended or joined into acts afterwards leaves the numbers above as they are.
+            "(SELECT count(*) FROM files WHERE retired IS NULL) AS standing, (SELECT count(*) FROM acts) AS acts, "
             "(SELECT coalesce(max(id), 0) FROM reviews) AS e, (SELECT count(*) FROM reviews WHERE undone IS NULL) AS f"
         )[0]
-        return Stamp((row["a"], row["b"], row["c"], row["d"]), (row["e"], row["f"]))
+        documents = (row["a"], row["b"], row["c"], row["d"], row["standing"], row["acts"])
+        return Stamp(documents, (row["e"], row["f"]))
 
     def events_held(self) -> int:
         """How many events the store holds, coded from documents or imported."""
