@@ -1,6 +1,8 @@
 import threading
 import time
 
+import pytest
+
 from foedus.model.document import Document
 from foedus.store.store import Store
 from foedus.web.shelf import OWED, Shelf
@@ -51,6 +53,31 @@ def test_mending_the_store_changes_the_stamp(store, by_hand):
     (store.folder / first["path"]).unlink()
     assert store.repair()
     assert shelf.stamp() != before
+
+
+def ids(shelf, most):
+    events, left = shelf.newest("true", [], most)
+    return sorted(event.document for event in events), left
+
+
+@pytest.mark.parametrize(
+    ("most", "kept", "left"),
+    [
+        (1, ["b"], "some of 16 June 2025 and those before it or without a date"),
+        (2, ["b", "c"], "those up to 14 June 2025 or without a date"),
+        (3, ["a", "b", "c"], "those without a date"),
+        (4, ["a", "b", "c", "d"], "some without a date"),
+        (5, ["a", "b", "c", "d", "e"], ""),
+    ],
+)
+def test_of_too_many_events_the_newest_are_taken_and_the_others_named(tmp_path, by_hand, most, kept, left):
+    days = {"a": "2025-06-14", "b": "2025-06-16", "c": "2025-06-16", "d": None, "e": None}
+    store = Store(tmp_path / "dated")
+    store.add(
+        [Document(f"Russia sent aid {name}.", id=name, published=day) for name, day in days.items()],
+        by_hand(("RUS", "IRN", "AID", {})),
+    )
+    assert ids(Shelf(store), most) == (kept, left)
 
 
 def slow(shelf, took):
