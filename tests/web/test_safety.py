@@ -49,7 +49,9 @@ def test_another_host_name_is_not_answered(reader):
 )
 def test_names_that_only_look_like_ours_are_not_answered(reader, host):
     for path in ("/crisis", "/api/crisis", "/static/workbench.js", "/login"):
-        assert reader.get(path, headers={"host": host}).status_code == 421
+        answer = reader.get(path, headers={"host": host})
+        assert answer.status_code == 421
+        assert "store 1." not in answer.text, "a page elsewhere is not told how much the store holds"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:9", "LOCALHOST", "[::1]", "[::1]:8020"])
@@ -163,6 +165,11 @@ class TestToken:
             assert "Israel" not in answer.text, path
             assert "store 1." not in answer.text, f"{path} tells how much the store holds"
             assert answer.status_code != 200, path
+        for path in ("/review", "/add", "/login", "/login/nothing", "/nowhere"):
+            for verb in ("POST", "PUT", "DELETE"):
+                answer = guarded.request(verb, path)
+                assert answer.status_code in (401, 403, 405), (verb, path)
+                assert "store 1." not in answer.text, f"{verb} {path} tells how much the store holds"
         write = {"x-foedus-write": "1"}
         assert guarded.post("/api/documents", json={"text": "a"}).status_code == 401
         assert guarded.delete("/api/reviews/1", headers=write).status_code == 401

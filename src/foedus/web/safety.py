@@ -117,13 +117,21 @@ def may_enter(request: Request, settings: Settings) -> bool:
     """Whether the request carries the token, where one is needed."""
     # The path as it was asked for: `request.url` is put together with the host that the asker names.
     path = request.scope["path"]
-    if settings.token is None or path == _OPEN or path.startswith(_OPEN_BELOW):
-        return True
+    request.state.trusted = knows = settings.token is None or _carries(request, settings.token)
+    return knows or path == _OPEN or path.startswith(_OPEN_BELOW)
+
+
+def trusted(request: Request) -> bool:
+    """Whether the asker may be told of the store, even by a fault: not before host and token were found to be right."""
+    return getattr(request.state, "trusted", False)
+
+
+def _carries(request: Request, token: str) -> bool:
     given = request.cookies.get(TOKEN_COOKIE, "")
     kind, _, bearer = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         given = bearer.strip()
-    return same(given, settings.token)
+    return same(given, token)
 
 
 def same(one: str, other: str) -> bool:
