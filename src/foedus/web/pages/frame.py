@@ -129,7 +129,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
 
 def reviewer_of(request: Request) -> str:
     """The name this browser reviewed under last."""
-    return tidy(unquote(request.cookies.get(REVIEWER_COOKIE, "")[:300])) or ""
+    return tidy(unquote(request.cookies.get(REVIEWER_COOKIE, ""))) or ""
 
 
 def part(template: str, /, **values: Any) -> Any:
