@@ -1,9 +1,12 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 
+from foedus.web import safety
 from foedus.web.app import create_app
+from foedus.web.safety import Rates, Refused
 from foedus.web.settings import Settings, is_loopback
 
 VIEWS = [
@@ -114,6 +117,28 @@ def test_additions_are_rationed(client, app):
     app.state.foedus.jobs.add = lambda *a, **k: {"id": "x", "state": "waiting"}
     answers = [client.post("/api/documents", json={"text": f"Report {n} of the day."}).status_code for n in range(7)]
     assert answers == [202] * 5 + [429] * 2
+
+
+def test_who_did_nothing_for_a_minute_is_forgotten(monkeypatch):
+    clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(safety, "time", clock)
+    rates = Rates(2, "tries")
+    for name in ("ann", "ben", "ann"):
+        rates.take(name)
+        clock.now += 20
+    with pytest.raises(Refused, match="more than 2 tries a minute"):
+        rates.take("ann")
+    clock.now += 21  # ben came 61 seconds ago; of ann the first is over a minute old, the second is not
+    rates.take("ann")
+    assert list(rates._seen) == ["ann"]
+    with pytest.raises(Refused):
+        rates.take("ann")
+
+
+@pytest.mark.parametrize("path", ["/static/nothing.js", "/static/"])
+def test_only_what_is_there_is_kept_by_browsers(reader, path):
+    assert reader.get(path).headers["cache-control"] == "no-store"
+    assert "max-age" in reader.get("/static/workbench.js").headers["cache-control"]
 
 
 class TestToken:
