@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from foedus.errors import InputError
+from foedus.store.files import DATABASE
 from foedus.store.store import Store
 from foedus.web.serving import Asked, folder_of, listen, settings
 
@@ -63,7 +64,7 @@ def test_store_and_demo_exclude_each_other_and_one_is_needed(tmp_path):
     with pytest.raises(InputError, match="--demo"), folder_of(asked(store=None), print):
         pass
     with folder_of(asked(store=tmp_path / "new"), print) as folder:
-        assert (folder / "store.sqlite").exists() or any(folder.iterdir())
+        assert (folder / DATABASE).is_file()
 
 
 @pytest.fixture
