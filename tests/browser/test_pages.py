@@ -24,6 +24,15 @@ def test_a_window_is_set_in_the_form_and_goes_along_to_other_views(workbench, op
     assert "27 Jun" not in page.locator("svg.lanes.figure").text_content()
 
 
+def test_an_address_whose_anchor_is_badly_written_stops_nothing(workbench, open_page):
+    page = open_page()
+    page.goto(workbench.url + "/crisis#100%")
+    ready(page, "crisis")
+    with page.expect_download() as told:
+        page.locator("[data-save='svg']").first.click()
+    assert told.value.suggested_filename.endswith(".svg")
+
+
 def test_a_form_that_cannot_be_read_is_answered_in_words(workbench, chromium):
     context = chromium.new_context()  # of its own: the console tells of the status
     page = context.new_page()

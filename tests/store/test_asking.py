@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from foedus.errors import InputError
+from foedus.errors import DataError, InputError
 from foedus.store.store import Store
 
 
@@ -45,6 +45,22 @@ def test_one_event_one_document_and_what_is_not_there(filled: Store) -> None:
         filled.document("none")
     with pytest.raises(InputError, match="is no PLOVER type"):
         filled.find(type="HUG")
+
+
+@pytest.fixture
+def untyped(tmp_path: Path) -> Store:
+    """A store with one imported row whose code PLOVER has no type for."""
+    row = {"id": "gdelt2:7", "dataset": "gdelt2", "actor": "RUS", "date": "2025-01-01", "source_code": "010"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"row": row}) + "\n")
+    made = Store(tmp_path / "untyped")
+    made.import_(tmp_path / "rows.jsonl")
+    return made
+
+
+def test_a_row_without_a_type_is_said_to_be_there_and_no_event(untyped: Store) -> None:
+    with pytest.raises(DataError, match=r"gdelt2:7 is a row of gdelt2 whose code 010 has no PLOVER type"):
+        untyped.event("gdelt2:7")
+    assert untyped.events() == []
 
 
 def test_frames_and_cursors_hold_the_same_rows(filled: Store) -> None:

@@ -37,6 +37,22 @@ def test_views_join(filled: Store) -> None:
 @pytest.mark.parametrize(
     "query",
     [
+        "SELECT CAST('x' AS INT)",
+        "SELECT CAST(quote AS DATE) FROM events",
+        "SELECT 9223372036854775807 + start_char + 1 FROM events",
+    ],
+)
+def test_a_value_that_cannot_be_does_not_make_every_file_be_read(
+    filled: Store, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("foedus.store.views.digest", lambda path: pytest.fail(f"{path} was read"))
+    with pytest.raises(InputError, match="SQL: "):
+        filled.sql(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
         "DELETE FROM events",
         "CREATE TABLE x(a INT)",
         "SELECT 1; SELECT 2",

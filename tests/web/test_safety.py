@@ -1,9 +1,12 @@
 import json
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 
+from foedus.web import safety
 from foedus.web.app import create_app
+from foedus.web.safety import Rates, Refused
 from foedus.web.settings import Settings, is_loopback
 
 VIEWS = [
@@ -49,7 +52,9 @@ def test_another_host_name_is_not_answered(reader):
 )
 def test_names_that_only_look_like_ours_are_not_answered(reader, host):
     for path in ("/crisis", "/api/crisis", "/static/workbench.js", "/login"):
-        assert reader.get(path, headers={"host": host}).status_code == 421
+        answer = reader.get(path, headers={"host": host})
+        assert answer.status_code == 421
+        assert "store 1." not in answer.text, "a page elsewhere is not told how much the store holds"
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:9", "LOCALHOST", "[::1]", "[::1]:8020"])
@@ -114,6 +119,28 @@ def test_additions_are_rationed(client, app):
     assert answers == [202] * 5 + [429] * 2
 
 
+def test_who_did_nothing_for_a_minute_is_forgotten(monkeypatch):
+    clock = SimpleNamespace(now=0.0, monotonic=lambda: clock.now)
+    monkeypatch.setattr(safety, "time", clock)
+    rates = Rates(2, "tries")
+    for name in ("ann", "ben", "ann"):
+        rates.take(name)
+        clock.now += 20
+    with pytest.raises(Refused, match="more than 2 tries a minute"):
+        rates.take("ann")
+    clock.now += 21  # ben came 61 seconds ago; of ann the first is over a minute old, the second is not
+    rates.take("ann")
+    assert list(rates._seen) == ["ann"]
+    with pytest.raises(Refused):
+        rates.take("ann")
+
+
+@pytest.mark.parametrize("path", ["/static/nothing.js", "/static/"])
+def test_only_what_is_there_is_kept_by_browsers(reader, path):
+    assert reader.get(path).headers["cache-control"] == "no-store"
+    assert "max-age" in reader.get("/static/workbench.js").headers["cache-control"]
+
+
 class TestToken:
     @pytest.fixture
     def guarded(self, store):
@@ -163,6 +190,11 @@ class TestToken:
             assert "Israel" not in answer.text, path
             assert "store 1." not in answer.text, f"{path} tells how much the store holds"
             assert answer.status_code != 200, path
+        for path in ("/review", "/add", "/login", "/login/nothing", "/nowhere"):
+            for verb in ("POST", "PUT", "DELETE"):
+                answer = guarded.request(verb, path)
+                assert answer.status_code in (401, 403, 405), (verb, path)
+                assert "store 1." not in answer.text, f"{verb} {path} tells how much the store holds"
         write = {"x-foedus-write": "1"}
         assert guarded.post("/api/documents", json={"text": "a"}).status_code == 401
         assert guarded.delete("/api/reviews/1", headers=write).status_code == 401

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from foedus.errors import InputError
+from foedus.store.files import DATABASE
 from foedus.store.store import Store
 from foedus.web.serving import Asked, folder_of, listen, settings
 
@@ -47,13 +48,23 @@ def test_a_taken_port_is_said_in_a_line():
         listen("127.0.0.1", taken.getsockname()[1])
 
 
+@pytest.mark.parametrize("host", ["é" * 70, "a\0b", "a..b", "\udcff"])
+def test_a_host_that_can_be_no_name_is_said_in_a_line(host):
+    with pytest.raises(InputError, match="--host"):
+        listen(host, 0)
+
+
+def test_an_ipv6_address_may_be_written_as_browsers_have_it():
+    assert settings(asked(host="[::1]"), Path("s")).host == "::1"
+
+
 def test_store_and_demo_exclude_each_other_and_one_is_needed(tmp_path):
     with pytest.raises(InputError, match="not both"), folder_of(asked(demo=True), print):
         pass
     with pytest.raises(InputError, match="--demo"), folder_of(asked(store=None), print):
         pass
     with folder_of(asked(store=tmp_path / "new"), print) as folder:
-        assert (folder / "store.sqlite").exists() or any(folder.iterdir())
+        assert (folder / DATABASE).is_file()
 
 
 @pytest.fixture

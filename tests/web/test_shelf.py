@@ -1,7 +1,10 @@
 import threading
 import time
 
+import pytest
+
 from foedus.model.document import Document
+from foedus.store.store import Store
 from foedus.web.shelf import OWED, Shelf
 
 
@@ -32,6 +35,49 @@ def test_reviews_change_the_stamp_and_so_does_taking_them_back(store, event_ids)
     store.undo_review(review.id)
     assert len({first, second, shelf.stamp()}) == 3
     assert first.documents == second.documents
+
+
+def test_linking_reports_into_acts_changes_the_stamp(store, monkeypatch, by_hand):
+    shelf, seen, link = Shelf(store), [], Store.link
+    monkeypatch.setattr(Store, "link", lambda self: seen.append(shelf.stamp()) or link(self))
+    text = "China condemned France over something quite different on Monday."
+    store.add([Document(text, id="other")], by_hand(("CHN", "FRA", "ACCUSE", {})))
+    assert seen != [shelf.stamp()], "what was made before the acts were found is out of date"
+
+
+def test_mending_the_store_changes_the_stamp(store, by_hand):
+    store.add([Document("China condemned France.", id="other")], by_hand(("CHN", "FRA", "ACCUSE", {})))
+    shelf = Shelf(store)
+    before = shelf.stamp()
+    first, _ = shelf.rows("SELECT path FROM files ORDER BY id")
+    (store.folder / first["path"]).unlink()
+    assert store.repair()
+    assert shelf.stamp() != before
+
+
+def ids(shelf, most):
+    events, left = shelf.newest("true", [], most)
+    return sorted(event.document for event in events), left
+
+
+@pytest.mark.parametrize(
+    ("most", "kept", "left"),
+    [
+        (1, ["b"], "some of 16 June 2025 and those before it or without a date"),
+        (2, ["b", "c"], "those up to 14 June 2025 or without a date"),
+        (3, ["a", "b", "c"], "those without a date"),
+        (4, ["a", "b", "c", "d"], "some without a date"),
+        (5, ["a", "b", "c", "d", "e"], ""),
+    ],
+)
+def test_of_too_many_events_the_newest_are_taken_and_the_others_named(tmp_path, by_hand, most, kept, left):
+    days = {"a": "2025-06-14", "b": "2025-06-16", "c": "2025-06-16", "d": None, "e": None}
+    store = Store(tmp_path / "dated")
+    store.add(
+        [Document(f"Russia sent aid {name}.", id=name, published=day) for name, day in days.items()],
+        by_hand(("RUS", "IRN", "AID", {})),
+    )
+    assert ids(Shelf(store), most) == (kept, left)
 
 
 def slow(shelf, took):

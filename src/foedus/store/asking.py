@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from foedus.columns import told_apart
-from foedus.errors import InputError, UnknownActorError
+from foedus.errors import DataError, InputError, UnknownActorError
 from foedus.model.dates import earliest, latest
 from foedus.model.document import Document
 from foedus.model.event import QUADS, Event
@@ -166,11 +166,17 @@ class Asking(Handle):
         raise UnknownActorError(unknown(text, None))
 
     def event(self, id: str) -> Event:
-        """The event of this id. Raises InputError where there is none."""
-        found = self._events(self._query("SELECT * FROM events WHERE id = ? LIMIT 1", [id]))
-        if not found:
-            raise InputError(f"the store holds no event {id!r}")
-        return found[0]
+        """The event of this id. Raises InputError where there is none, DataError for a row whose code PLOVER has no type for."""
+        found = self._events(self._query("SELECT * FROM events WHERE id = ? AND type IS NOT NULL LIMIT 1", [id]))
+        if found:
+            return found[0]
+        untyped = "SELECT dataset, source_code FROM events WHERE id = ? LIMIT 1"
+        for dataset, code in self._query(untyped, [id]).fetchall():
+            raise DataError(
+                f"{id} is a row of {dataset} whose code {code} has no PLOVER type, so it is no event here; "
+                "read it with: foedus store sql"
+            )
+        raise InputError(f"the store holds no event {id!r}")
 
     def events_of(self, document: str) -> list[Event]:
         """The events of one document, in text order."""

@@ -299,6 +299,7 @@ def _mistakes() -> tuple[type[Exception], ...]:
     return (
         duckdb.ParserException, duckdb.SyntaxException, duckdb.BinderException, duckdb.CatalogException,
         duckdb.PermissionException, duckdb.NotImplementedException, duckdb.TypeMismatchException,
+        duckdb.ConversionException, duckdb.OutOfRangeException,
     )  # fmt: skip
 
 

@@ -156,7 +156,7 @@ def _guard(app: FastAPI, settings: Settings) -> None:
             response = told(request, 500, "Fault", "something failed inside Foedus; the terminal tells more")
         safety.secure(response)
         safety.set_csrf(request, response)
-        if request.url.path.startswith("/static/"):
+        if request.url.path.startswith("/static/") and response.status_code in (200, 304):
             response.headers["Cache-Control"] = "public, max-age=3600"
         return response
 

@@ -54,8 +54,8 @@ class _Follows:
 
 @dataclass(frozen=True)
 class Live:
-    """Everything the views of one crisis share. `index` holds its events by pair; `cut` is the day up to which they are
-    left out, where there are too many."""
+    """Everything the views of one crisis share. `index` holds its events by pair; `cut` says which of them are left out,
+    where there are too many."""
 
     ask: Ask
     crisis: CrisisPart
@@ -63,7 +63,7 @@ class Live:
     events: tuple[Event, ...]
     index: Index
     headers: dict[str, Header]
-    cut: str | None
+    cut: str
     books: dict[str, Ledger]
     pairs: dict[str, Pair]
     answers: tuple[Answer, ...]
@@ -191,17 +191,17 @@ def _live(shelf: Shelf, ask: Ask, world: World, before: Live | None) -> Live:
     )
 
 
-def _bearing(shelf: Shelf, ask: Ask, sides: tuple[str, ...]) -> tuple[list[Event], dict[str, Header], str | None]:
-    """Events to or by a side, section titles left out, in the order of the store; headers of their documents; and the
-    day before which events are left out, where there are too many."""
+def _bearing(shelf: Shelf, ask: Ask, sides: tuple[str, ...]) -> tuple[list[Event], dict[str, Header], str]:
+    """Events to or by a side, section titles left out, in the order of the store; headers of their documents; and
+    which events are left out, where there are too many."""
 
-    def make() -> tuple[list[Event], dict[str, Header], str | None]:
+    def make() -> tuple[list[Event], dict[str, Header], str]:
         where = ["(actor IN (SELECT unnest(?)) OR recipient IN (SELECT unnest(?)))"]
         params: list[Any] = [list(sides), list(sides)]
         within(ask, where, params)
-        found, first = shelf.newest(" AND ".join(where), params, MOST_EVENTS)
+        found, cut = shelf.newest(" AND ".join(where), params, MOST_EVENTS)
         headers = shelf.headers(event.document for event in found if event.document)
-        return _prose(in_order(found, headers)), headers, first
+        return _prose(in_order(found, headers)), headers, cut
 
     return shelf.memo(("bearing", sides, ask.since, ask.until), make, reviews=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from importlib.metadata import PackageNotFoundError, metadata, version
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +27,8 @@ LIBRARIES: Final = (
     ("world-atlas 50m (Natural Earth)", "2.0.2", "ISC; data in the public domain"),
 )
 PACKAGES: Final = ("spacy", "onnxruntime", "duckdb", "pyarrow", "fastapi", "jinja2")
+_FOLDERS: Final = re.compile(r"(?<![\w:/.])/(?:[^\s:/]+/)+")
+"""What stands before the last part of a whole path; no part of an address, nor of a date such as 13/06/2025."""
 
 
 def sources(shelf: Shelf, limit: int, offset: int) -> dict[str, Any]:
@@ -36,7 +39,11 @@ def sources(shelf: Shelf, limit: int, offset: int) -> dict[str, Any]:
     )
     for run in runs:
         run["counts"] = json.loads(run["counts"] or "{}")
-        run["what"] = _names(run["what"])
+        if isinstance(faults := run["counts"].get("faults"), list):  # an import tells them, an addition counts them
+            run["counts"]["faults"] = [_told(one, run["what"]) for one in faults]
+        # An addition names several sources, parted by blanks.
+        several = (run["what"] or "").split(" ") if run["kind"] == "add" else [run["what"] or ""]
+        run["what"] = " ".join(map(_name, several))
     counts = shelf.rows(
         "SELECT (SELECT count(*) FROM runs) AS runs, (SELECT count(*) FROM rejects) AS failures, "
         "(SELECT count(*) FROM documents) AS documents, (SELECT coalesce(sum(events), 0) FROM documents) AS events, "
@@ -51,13 +58,19 @@ def failures(shelf: Shelf, limit: int, offset: int) -> list[dict[str, Any]]:
         "SELECT id, run, source, line, reason FROM rejects ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset)
     )
     for one in failed:
-        one["source"] = _names(one["source"])
+        one["reason"] = _told(one["reason"], one["source"])
+        one["source"] = _name(one["source"])
     return failed
 
 
-def _names(text: str) -> str:
-    """Sources by their last parts: whole paths of the machine are nobody's business on a page."""
-    return " ".join(part if "://" in part else part.rstrip("/").rsplit("/", 1)[-1] for part in (text or "").split(" "))
+def _name(source: str) -> str:
+    """A source by its last part: whole paths of the machine are nobody's business on a page."""
+    return source if "://" in source else source.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _told(line: str, source: str | None) -> str:
+    """A line with its source, which may hold blanks, and every other whole path by their last parts."""
+    return _FOLDERS.sub("", line.replace(source, _name(source)) if source else line)
 
 
 def method(shelf: Shelf, world: World) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 import secrets
 import threading
 import time
-from collections import defaultdict, deque
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -37,6 +37,7 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 _READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+_MINUTE: Final = 60.0
 _OPEN: Final = "/login"
 _OPEN_BELOW: Final = "/static/"
 _HOST: Final = re.compile(r"([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
@@ -73,24 +74,28 @@ class Heads:
 class Rates:
     """At most so many `what` a minute for each name; `instead` says what to do but wait."""
 
-    def __init__(self, most: int, what: str = "requests", instead: str = "", seconds: float = 60.0) -> None:
+    def __init__(self, most: int, what: str = "requests", instead: str = "") -> None:
         self._most = most
         self._what = what
         self._instead = instead
-        self._seconds = seconds
-        self._seen: defaultdict[str, deque[float]] = defaultdict(deque)
+        # By name, the one counted last at the end: names that did nothing for a minute go from the front.
+        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
         self._lock = threading.Lock()
 
     def take(self, name: str) -> None:
         """Count one. Raises Refused (429) where there were too many."""
         now = time.monotonic()
         with self._lock:
-            seen = self._seen[name]
-            while seen and now - seen[0] > self._seconds:
+            while self._seen and now - next(iter(self._seen.values()))[-1] > _MINUTE:
+                self._seen.popitem(last=False)
+            seen = self._seen.get(name, deque())
+            while seen and now - seen[0] > _MINUTE:
                 seen.popleft()
             if len(seen) >= self._most:
                 raise Refused(429, f"more than {self._most} {self._what} a minute; wait a little{self._instead}")
             seen.append(now)
+            self._seen[name] = seen
+            self._seen.move_to_end(name)
 
 
 def known_hosts(settings: Settings) -> frozenset[str]:
@@ -117,13 +122,21 @@ def may_enter(request: Request, settings: Settings) -> bool:
     """Whether the request carries the token, where one is needed."""
     # The path as it was asked for: `request.url` is put together with the host that the asker names.
     path = request.scope["path"]
-    if settings.token is None or path == _OPEN or path.startswith(_OPEN_BELOW):
-        return True
+    request.state.trusted = knows = settings.token is None or _carries(request, settings.token)
+    return knows or path == _OPEN or path.startswith(_OPEN_BELOW)
+
+
+def trusted(request: Request) -> bool:
+    """Whether the asker may be told of the store, even by a fault: not before host and token were found to be right."""
+    return getattr(request.state, "trusted", False)
+
+
+def _carries(request: Request, token: str) -> bool:
     given = request.cookies.get(TOKEN_COOKIE, "")
     kind, _, bearer = request.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer":
         given = bearer.strip()
-    return same(given, settings.token)
+    return same(given, token)
 
 
 def same(one: str, other: str) -> bool:
@@ -213,11 +226,11 @@ def check_size(request: Request, settings: Settings) -> None:
         raise Refused(413, f"larger than {settings.max_upload // 1_000_000} MB; add it with: foedus store add FILE")
 
 
-def whole(name: str, limit: int, what: str) -> str:
-    """A text of a form within its limit. Raises InputError beyond it."""
-    if len(name) > limit:
+def whole(text: str, limit: int, what: str) -> str:
+    """A text of a form, which is never cut. Raises InputError where it is longer than its limit."""
+    if len(text) > limit:
         raise InputError(f"{what} is longer than {limit} characters; shorten it")
-    return name
+    return text
 
 
 def secure(response: Response) -> None:

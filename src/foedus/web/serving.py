@@ -42,16 +42,17 @@ def settings(asked: Asked, folder: Path) -> Settings:
         raise InputError("--token holds what no header can carry; make one with: openssl rand -hex 16")
     if asked.token is not None and asked.token != asked.token.strip():
         raise InputError("--token begins or ends with a blank; make one with: openssl rand -hex 16")
-    if not is_loopback(asked.host) and not asked.token:
+    host = asked.host.strip("[]")  # as an address has them around IPv6, and nothing else does
+    if not is_loopback(host) and not asked.token:
         raise UsageError(
-            f"--host {asked.host} can be reached from other machines: give --token as well, or leave --host away"
+            f"--host {host} can be reached from other machines: give --token as well, or leave --host away"
         )
     for path in asked.record:
         if not path.is_file():
             raise InputError(f"{path}: no such file; make it with foedus backtest --format json")
     track.reports(asked.record)
     return Settings(
-        store=folder, host=asked.host, port=asked.port, token=asked.token, record=asked.record, names=asked.names,
+        store=folder, host=host, port=asked.port, token=asked.token, record=asked.record, names=asked.names,
         demo=asked.demo,
     )  # fmt: skip
 
@@ -144,7 +145,10 @@ def listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((host.strip("[]"), port))
+        listening.bind((host, port))
+    except (socket.gaierror, TypeError, UnicodeError):  # the latter two for what can be no name at all
+        listening.close()
+        raise InputError(f"--host {host!r} is no address of this machine; leave --host away, or name one") from None
     except OSError as error:
         listening.close()
         raise InputError(

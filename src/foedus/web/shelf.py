@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar, cast
 
+from foedus.brief import labels
 from foedus.errors import StoreError
 from foedus.ledger import background
 from foedus.model.document import Document
@@ -96,6 +97,15 @@ def without_folder(source: str | None) -> str | None:
     return source.rsplit("/", 1)[-1] if source and source.startswith("/") else source
 
 
+def _left_out(kept: str | None, left: str | None) -> str:
+    """Which events are left out, by the days of the last that is kept and the first that is not."""
+    if left is None:
+        return "some without a date" if kept is None else "those without a date"
+    if kept == left:
+        return f"some of {labels.date(left)} and those before it or without a date"
+    return f"those up to {labels.date(left)} or without a date"
+
+
 _HEADER: Final = "n, id, title, byline, outlet, published, source, url, language, events, coder, fault, added"
 
 
@@ -168,9 +178,12 @@ class Shelf:
         row = self.rows(
             "SELECT (SELECT coalesce(max(id), 0) FROM files) AS a, (SELECT count(*) FROM superseded) AS b, "
             "(SELECT coalesce(max(n), 0) FROM documents) AS c, (SELECT coalesce(max(id), 0) FROM runs) AS d, "
+            # What is retired, mended or joined into acts afterwards leaves the numbers above as they are.
+            "(SELECT count(*) FROM files WHERE retired IS NULL) AS standing, (SELECT count(*) FROM acts) AS acts, "
             "(SELECT coalesce(max(id), 0) FROM reviews) AS e, (SELECT count(*) FROM reviews WHERE undone IS NULL) AS f"
         )[0]
-        return Stamp((row["a"], row["b"], row["c"], row["d"]), (row["e"], row["f"]))
+        documents = (row["a"], row["b"], row["c"], row["d"], row["standing"], row["acts"])
+        return Stamp(documents, (row["e"], row["f"]))
 
     def events_held(self) -> int:
         """How many events the store holds, coded from documents or imported."""
@@ -198,17 +211,23 @@ class Shelf:
         rows = self.rows(f"SELECT {_HEADER} FROM documents {where} ORDER BY n DESC LIMIT ? OFFSET ?", (limit, offset))
         return [Header(**row) for row in rows], int(total)
 
-    def newest(self, condition: str, params: Sequence[Any], most: int) -> tuple[list[Event], str | None]:
-        """The events that meet a condition; of more than `most` the newest, and the day that they begin with."""
-        count = f"SELECT count(*) FROM events WHERE type IS NOT NULL AND directed AND ({condition})"
-        if self.store.sql(count, params).rows[0][0] <= most:
-            return self.store.headers(condition, params), None
-        day = self.store.sql(
-            f"SELECT CAST(day AS VARCHAR) FROM events WHERE type IS NOT NULL AND directed AND ({condition}) "
-            f"ORDER BY day DESC NULLS LAST LIMIT 1 OFFSET {int(most)}",
+    def newest(self, condition: str, params: Sequence[Any], most: int) -> tuple[list[Event], str]:
+        """The events that meet a condition; of more than `most` the newest, those without a day last.
+
+        And, in words, which of them are left out; empty where none is.
+        """
+        meets = f"FROM events WHERE type IS NOT NULL AND directed AND ({condition})"
+        if self.store.sql(f"SELECT count(*) {meets}", params).rows[0][0] <= most:
+            return self.store.headers(condition, params), ""
+        (day, last), (left, _) = self.store.sql(
+            f"SELECT CAST(day AS VARCHAR), id {meets} ORDER BY day DESC NULLS LAST, id LIMIT 2 OFFSET {int(most) - 1}",
             params,
-        ).rows[0][0]
-        return self.store.headers(f"({condition}) AND day > CAST(? AS DATE)", [*params, day or "1000-01-01"]), day
+        ).rows
+        if day is None:
+            kept, place = "(day IS NOT NULL OR id <= ?)", [last]
+        else:
+            kept, place = "(day > CAST(? AS DATE) OR (day = CAST(? AS DATE) AND id <= ?))", [day, day, last]
+        return self.store.headers(f"({condition}) AND {kept}", [*params, *place]), _left_out(day, left)
 
     def corrected(self, events: Sequence[Event]) -> list[Event]:
         """Events as their reviewers see them."""

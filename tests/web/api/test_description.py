@@ -1,6 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
-from foedus.web.api.description import examples
+from foedus.web.api.description import describe, examples
 
 ASK = "attacked=IRN&by=ISR&on=2025-06-13"
 READS = {
@@ -38,6 +41,18 @@ def test_every_call_says_what_it_does_and_what_each_parameter_means(spec):
         assert call["description"], (verb, path)
         for parameter in call.get("parameters", []):
             assert parameter.get("description"), (verb, path, parameter["name"])
+
+
+def test_all_who_ask_first_at_once_get_the_whole_of_it(app):
+    together = Barrier(4)
+
+    def ask(_):
+        together.wait()
+        return repr(describe(app))
+
+    with ThreadPoolExecutor(4) as several:
+        told = set(several.map(ask, range(4)))
+    assert told == {repr(describe(app))}
 
 
 def test_what_is_missing_is_null_as_in_json(spec):

@@ -1,5 +1,6 @@
 import csv
 import io
+import json
 
 import pytest
 
@@ -21,6 +22,16 @@ def test_a_document_with_its_events_and_their_reviews(client, store, event_ids):
     told = client.get("/api/documents/wire").json()
     assert [event["type"] for event in told["events"]] == ["ASSAULT", "ACCUSE", "AID", "AGREE"]
     assert told["events"][2]["reviews"][0]["reviewer"] == "ann"
+
+
+def test_an_imported_row_that_is_no_event_is_said_to_be_there(client, store, tmp_path):
+    row = {"id": "gdelt2:7", "dataset": "gdelt2", "actor": "RUS", "date": "2025-01-01", "source_code": "010"}
+    (tmp_path / "rows.jsonl").write_text(json.dumps({"row": row}) + "\n")
+    store.import_(tmp_path / "rows.jsonl")
+    answer = client.get("/api/events/gdelt2:7")
+    assert answer.status_code == 422
+    assert "has no PLOVER type" in answer.json()["error"]["message"]
+    assert client.get("/api/events/gdelt2:8").status_code == 404
 
 
 def test_search_says_where_the_words_stand(reader):

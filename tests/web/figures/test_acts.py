@@ -28,6 +28,15 @@ def test_reports_of_one_act_are_one_row(seen):
     assert [row["reports"] for row in assault] == [2]
 
 
+def test_what_the_matrix_leaves_out_is_said_on_its_page_too(client, monkeypatch):
+    monkeypatch.setattr("foedus.web.figures.acts.MOST_EVENTS", 1)
+    monkeypatch.setattr("foedus.web.live.MOST_EVENTS", 4)
+    ask = "attacked=IRN&by=ISR&on=2025-06-13"
+    assert "are left out: there are too many" in client.get(f"/api/figures/matrix?{ask}").json()["note"]
+    for page in ("network", "crisis"):
+        assert "are left out. Set a window to see them" in client.get(f"/{page}?{ask}").text
+
+
 def test_the_matrix_has_acts_that_stand_and_no_cell_for_what_is_not_there(seen):
     shelf, view = seen
     cells = {(row["actor"], row["recipient"]): row for row in figures.matrix(view, shelf).rows}

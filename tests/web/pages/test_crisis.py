@@ -5,6 +5,11 @@ def page(parsed, client, path):
     return parsed(client.get(path + ("&" + ASK[1:] if "?" in path else ASK)).text)
 
 
+def test_the_first_address_leads_to_the_crisis_that_it_asks_for(reader):
+    for query in ("", ASK):
+        assert reader.get("/" + query, follow_redirects=False).headers["location"] == "/crisis" + query
+
+
 def test_links_within_a_page_lead_somewhere(reader, parsed):
     found = page(parsed, reader, "/crisis")
     for tag, attributes in found.tags:

@@ -79,3 +79,12 @@ def test_an_address_with_a_control_character_is_a_page_that_is_not_there(client)
     answer = client.get("/%00%0a", headers={"accept": "text/html"})
     assert answer.status_code == 404
     assert answer.headers.get("x-foedus-fault", "").isprintable()
+
+
+@pytest.mark.parametrize("name", ["王" * 40, "ندا محمدزاده حسینی کرمانشاهی نژاد اصفهانی تهرانی زاده", "é" * 80])
+def test_a_reviewers_name_comes_back_as_it_was_given_in_any_script(client, event_ids, name, parsed):
+    client.get("/desk/wire")
+    form = {"event": event_ids["wire", "CHN", "AID"], "verdict": "up", "reviewer": name}
+    client.post("/review", data=form | {"csrf": client.cookies["foedus_csrf"]})
+    tags = parsed(client.get("/desk/wire").text).tags
+    assert {a["value"] for tag, a in tags if tag == "input" and a.get("name") == "reviewer"} == {name}

@@ -148,3 +148,13 @@ def test_paths_of_the_machine_stay_off_the_pages_and_the_api(client, store, by_h
     for path in ("/api/documents", "/api/documents/t", "/sources", "/desk/t", "/api/sources"):
         assert "/home/ann" not in client.get(path).text, path
     assert client.get("/api/documents/t").json()["source"] == "talk.txt"
+
+
+def test_an_import_counts_files_and_rows_that_could_not_be_read(client, store, tmp_path, parsed):
+    folder = tmp_path / "secret-place"
+    folder.mkdir()
+    (folder / "bad.csv").write_text("hello\n")
+    store.import_(folder)
+    page = client.get("/sources").text
+    assert '<td class="num" data-label="faults">1</td>' in page
+    assert "secret-place/" not in page

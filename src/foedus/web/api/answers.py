@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from fastapi import Depends, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from foedus.errors import InputError
+from foedus.errors import DataError, InputError
 from foedus.web import safety
 from foedus.web.ask import Ask, asked
 from foedus.web.figures.figure import Figure
@@ -113,8 +113,10 @@ def clean(value: Any) -> Any:
 
 
 def held(get: Any, id: str) -> Any:
-    """What the store holds under an id. Raises Refused (404) where it holds nothing."""
+    """What the store holds under an id. Raises Refused (404) where it holds nothing, DataError for what is of no use here."""
     try:
         return get(id)
+    except DataError:
+        raise
     except InputError as error:
         raise safety.Refused(404, str(error)) from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 from importlib.resources import files
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 
 _PROBLEMS: Final = {
     "400": ("Unreadable", "the body cannot be read (Missing boundary in multipart.); send JSON, or a form as curl -F does"),
@@ -32,6 +34,7 @@ _CSV: Final = {
     "/sources": "id,kind,what\n1,add,june-2025\n",
     "/failures": "id,run,source,line,reason\n1,1,broken.pdf,,binary data\n",
 }
+_MAKING: Final = threading.Lock()
 _TAGGED: Final = {
     "ETag": {
         "description": "send it as If-None-Match to get 304 while nothing has changed",
@@ -47,15 +50,20 @@ def examples() -> dict[str, Any]:
 
 
 def describe(app: FastAPI) -> dict[str, Any]:
-    """The whole description; made once, since the routes stay as they are."""
-    if app.openapi_schema is None:
-        spec = type(app).openapi(app)
-        known = examples()
-        for path, verbs in spec["paths"].items():
-            for verb, call in verbs.items():
-                _complete(call["responses"], known[f"{verb.upper()} {path.removeprefix('/api')}"], path)
-    assert app.openapi_schema is not None
-    return app.openapi_schema
+    """The whole description; made when first asked for, and once, since the routes stay as they are."""
+    with _MAKING:  # who comes while it is made waits: nobody is given half of it
+        if app.openapi_schema is None:
+            app.openapi_schema = _made(app)
+        return app.openapi_schema
+
+
+def _made(app: FastAPI) -> dict[str, Any]:
+    spec = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    known = examples()
+    for path, verbs in spec["paths"].items():
+        for verb, call in verbs.items():
+            _complete(call["responses"], known[f"{verb.upper()} {path.removeprefix('/api')}"], path)
+    return spec
 
 
 def _complete(responses: dict[str, Any], example: dict[str, Any], path: str) -> None:

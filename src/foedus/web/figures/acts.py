@@ -117,13 +117,13 @@ def _follows(rows: Sequence[Row]) -> list[tuple[str, str, str]]:
     return found
 
 
-def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str | None]:
+def tally(view: Live, shelf: Shelf) -> tuple[list[Row], str]:
     """Words and deeds between every two actors in the window: acts, hostile ones apart, and their reports.
 
-    And the day up to which events are left out, where there are too many.
+    And which events are left out, where there are too many.
     """
 
-    def make(view: Live) -> tuple[list[Row], str | None]:
+    def make(view: Live) -> tuple[list[Row], str]:
         where, params = ["NOT historical", "recipient IS NOT NULL"], list[Any]()
         for limit, sign in ((view.ask.since, ">="), (view.ask.until, "<=")):
             if limit:
@@ -180,7 +180,7 @@ def matrix(view: Live, shelf: Shelf) -> Figure:
     shown += [code for code, _ in busy.most_common() if code not in shown][: max(MATRIX - len(shown), 0)]
     columns = ("actor", "recipient", "words", "hostile_words", "deeds", "hostile_deeds", "reports")
     note = "The row acts on the column. Blank: no act in these sources, which is not the same as none in the world."
-    note += f" Events up to {cut} are left out: there are too many; set a window to see them." if cut else ""
+    note += f" Of the events {cut} are left out: there are too many; set a window to see them." if cut else ""
     return Figure("matrix", "Who acts on whom", columns, tuple(rows), note, {"shown": shown})
 
 

@@ -26,9 +26,9 @@ WIDE: Final = 600
 
 
 @router.get("/")
-def home() -> Response:
-    """The crisis is the first view."""
-    return RedirectResponse("/crisis", 307)
+def home(request: Request) -> Response:
+    """The crisis is the first view; a question goes along."""
+    return RedirectResponse(request.url.replace(scheme="", netloc="", path="/crisis"), 307)
 
 
 @router.get("/crisis")

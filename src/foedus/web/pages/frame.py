@@ -102,7 +102,9 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
         query = ask.query(**more)
         return f"{path}?{query}" if query else path
 
-    shelf = safety.state_of(request).shelf
+    shelf, stamp = safety.state_of(request).shelf, ""
+    if safety.trusted(request):
+        stamp = str((shelf.stamp_of(("live", view.ask), view) if view is not None else None) or shelf.stamp())
     html = (
         environment()
         .get_template(template)
@@ -114,7 +116,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
             csrf=safety.csrf_token(request),
             reviewer=reviewer_of(request),
             address=str(request.url),
-            stamp=str((shelf.stamp_of(("live", view.ask), view) if view is not None else None) or shelf.stamp()),
+            stamp=stamp,
             behind=shelf.behind(("live", view.ask), view) if view is not None else None,
             cite=method.citation,
             **({"view": None} | values if view is None else values),
@@ -127,7 +129,7 @@ def render(request: Request, template: str, status: int = 200, /, **values: Any)
 
 def reviewer_of(request: Request) -> str:
     """The name this browser reviewed under last."""
-    return tidy(unquote(request.cookies.get(REVIEWER_COOKIE, "")[:300])) or ""
+    return tidy(unquote(request.cookies.get(REVIEWER_COOKIE, ""))) or ""
 
 
 def part(template: str, /, **values: Any) -> Any:

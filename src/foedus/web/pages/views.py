@@ -68,7 +68,7 @@ def _network_body(shelf: Shelf, view: Live, centre: str) -> Any:
     most = max((row["words"] + row["deeds"] for row in matrix.rows), default=1)
     return part(
         "network_main.html.j2", ask=view.ask, here="network", view=view, matrix=matrix, cells=cells, most=most, ego=ego,
-        spokes=spokes, centre=middle,
+        spokes=spokes, centre=middle, cut=figures.tally(view, shelf)[1],
     )  # fmt: skip
 
 

@@ -20,8 +20,12 @@
   if (current) { var row = current.closest("ol"); row.scrollLeft = current.offsetLeft - row.offsetLeft - (row.clientWidth - current.offsetWidth) / 2; }
 
   // -- links into closed parts open them -------------------------------------------------------------------------
+  function anchor() {
+    var written = location.hash.slice(1);
+    try { return decodeURIComponent(written); } catch (error) { return written; } // a bare % is no fault of the page
+  }
   function reveal() {
-    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash.length > 1 && document.getElementById(anchor());
     if (!target) { return; }
     for (var part = target.closest("details"); part; part = part.parentElement.closest("details")) { part.open = true; }
     target.scrollIntoView({ block: "center" });
