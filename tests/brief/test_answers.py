@@ -110,3 +110,9 @@ def test_of_who_is_named_or_acts_for_neither_nobody_says_that_it_is_silent():
         "Bound to defend (triggered), yet without word or deed in these sources: Kuwait (Pact)",
         "Acts towards both sides or neither, or in the background, only: Oman",
     )
+
+
+def test_a_treaty_of_many_that_promises_others_alone_is_not_told():
+    told = rows("RUS", "AZE", "2020-11-09", ["GBR"])
+    assert not [row for row in told if "Budapest" in row.treaty], "it assures Ukraine, Belarus and Kazakhstan"
+    assert [row for row in rows("UKR", "RUS", "2022-02-24", ["GBR"]) if "Budapest" in row.treaty]

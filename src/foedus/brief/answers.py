@@ -154,6 +154,8 @@ def commitments(
         if duty.state not in supporters and not pledged:
             continue
         treaty, clause = duty.treaty, duty.clause
+        if duty.asks == "none" and treaty.clauses and len(treaty.parties) > 2:
+            continue  # between these two of its parties it promises nothing: nobody looks for it here
         reason = duty.reason
         live = duty.asks in ("defend", "consult") and duty.status != "not triggered"
         if live and (duty.state, duty.toward) in broken:
