@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import datetime as dt
+
 from foedus.assess import evidence
 from foedus.model.event import Event
 
@@ -38,3 +40,12 @@ def test_no_reports_no_shift() -> None:
 
 def test_what_comes_later_does_not_count() -> None:
     assert evidence.shift([event("AID", 20)], "RUS", ["IRN"], ["ISR"], until="2025-06-10").value == 0.0
+
+
+def test_what_a_later_report_tells_without_a_date_is_hindsight() -> None:
+    day = dt.date(2025, 6, 10)
+    events = [event("AID", 3), event("AID", 20), event("SUPPORT", 4, date=None), event("SUPPORT", 21, date=None)]
+    published = {"d4": "2025-06-10", "d21": "2025-06-21"}
+    assert [one.id for one in evidence.told_by(day, events, published)] == ["AID3", "SUPPORT4"]
+    assert evidence.told_by(day, [event("AID", 5, date=None)], {}) == [], "of no day at all"
+    assert len(evidence.told_by(day, [event("AID", 5, date="2025-06")], {})) == 1, "a month that has begun"

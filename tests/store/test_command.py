@@ -262,3 +262,17 @@ def test_a_text_in_another_language_is_said_not_to_be_coded(
     assert "foedus: Bericht: in another language (de); only English is coded" in capsys.readouterr().err
     command.add([str(tmp_path / "a.jsonl")], tmp_path / "store", 1, None)
     assert "language" not in capsys.readouterr().err, "what was known before is no news"
+
+
+def test_imports_that_await_their_source_are_named_by_verify(
+    tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("event_id_cnty,event_date,sub_event_type,actor1,actor2\nA1,2022-03-01,Attack,Iran,\n")
+    store.import_(source)
+    (store.folder / store._db.execute("SELECT path FROM files").fetchone()[0]).unlink()
+    store.repair()
+    assert not command.verify(store.folder, "text")
+    told = capsys.readouterr().err
+    assert f"{source}: rows of it may be missing since an event file was lost; import it again" in told
+    assert "what the store holds is whole; 1 import should be given again" in told

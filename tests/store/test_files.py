@@ -8,6 +8,7 @@ import pytest
 
 from foedus.errors import StoreError
 from foedus.store import files
+from foedus.store.store import Store
 
 
 def test_a_published_file_is_whole_and_leaves_nothing_in_staging(tmp_path: Path) -> None:
@@ -68,3 +69,20 @@ def test_of_a_place_where_nothing_can_be_kept_another_is_asked_for(tmp_path: Pat
     told = files.reason(tmp_path, OSError(number, "system says so"))
     assert "choose another folder or name" in told
     assert "same command" not in told
+
+
+@pytest.mark.parametrize("name", ["a*b", "a?b", "[a]", "a{b,c}", "it's", "a b", "**"])
+def test_a_store_in_a_folder_with_signs_of_a_pattern_reads_its_own_files_alone(tmp_path: Path, name: str) -> None:
+    def filled(folder: Path, *numbers: int) -> Store:
+        source = tmp_path / "a.csv"
+        rows = "".join(f"A{n},2022-03-01,Attack,Iran,\n" for n in numbers)
+        source.write_text(f"event_id_cnty,event_date,sub_event_type,actor1,actor2\n{rows}")
+        store = Store(folder)
+        store.import_(source)
+        return store
+
+    for sibling in ("axb", "a", "ab", "x"):
+        filled(tmp_path / sibling, 1, 2)
+    store = filled(tmp_path / name, 1, 2)
+    assert store.sql("SELECT count(*) FROM events").rows == [(2,)]
+    assert filled(tmp_path / name, 2, 3).sql("SELECT count(*) FROM events").rows == [(3,)]

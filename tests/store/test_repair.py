@@ -151,14 +151,18 @@ def test_rows_that_were_left_out_for_a_lost_file_come_again_with_their_own(
     assert [line for line in told if str(first) in line and "LEFT TO DO: foedus store import" in line]
     assert [line for line in told if line.startswith(f"LEFT TO DO: foedus store import {second} --store")]
     assert not [line for line in told if str(apart) in line]
-    assert store.verify(leftovers=True) == []
+    assert store.verify() == []
+    assert {(one.kind, one.what) for one in store.verify(leftovers=True)} == {
+        ("awaited", str(first)),
+        ("awaited", str(second)),
+    }
     assert _ids(store) == [14, 15, 71, 72]
     report = store.import_(second)
     assert (report.known, report.rows, report.repeated) == (0, 2, 2)
     assert _ids(store) == [12, 13, 14, 15, 71, 72]
     assert store.import_(second).known == 1
     assert store.import_(apart).known == 1
-    assert store.verify(leftovers=True) == []
+    assert [one.what for one in store.verify(leftovers=True)] == [str(first)], "its source is gone with its rows"
     assert store.sql("SELECT source, rows FROM imports ORDER BY source").rows == [
         (str(first), 0),
         (str(second), 4),
@@ -179,7 +183,7 @@ def test_a_file_that_grew_brings_what_its_first_edition_brought(store: Store, tm
         assert _ids(store) != [11, 12, 13]
         store.import_(path)
         assert _ids(store) == [11, 12, 13]
-        assert store.verify(leftovers=True) == []
+        assert store.verify() == []
 
 
 def test_what_stands_of_a_lost_import_stays_until_its_source_is_given_again(

@@ -6,9 +6,12 @@ has spoken has spoken: the rung `none` then keeps at most `SPOKEN`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from foedus.model.dates import earliest, is_date
 
 if TYPE_CHECKING:
     from foedus.ledger.index import Index
@@ -38,6 +41,16 @@ class Shift:
     value: float = 0.0
     spoken: bool = False
     lines: tuple[str, ...] = ()
+
+
+def told_by(day: dt.date, events: Iterable[Event], published: Mapping[str, str | None]) -> list[Event]:
+    """The events dated to a day or before, those undated by their report: what could be known then, without hindsight."""
+    found = []
+    for event in events:
+        date = event.date or published.get(event.document)
+        if date and is_date(date) and earliest(date) <= day:
+            found.append(event)
+    return found
 
 
 def shift(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from foedus.brief import labels
@@ -12,8 +12,7 @@ from foedus.brief.model import Answer, CrisisPart
 from foedus.brief.text import Text
 from foedus.errors import FoedusError, UnknownActorError
 from foedus.model.assessment import Interval, icd203
-from foedus.model.dates import earliest, is_date
-from foedus.model.event import Event
+from foedus.model.dates import earliest
 
 MOST: Final = 12
 """States shown: the likeliest to go beyond words, and those that the sources tell of."""
@@ -34,12 +33,13 @@ COLUMNS: Final = (
 )
 
 
-def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Iterable[Text], world: Any) -> dict[str, Any] | None:
+def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Sequence[Text], world: Any) -> dict[str, Any] | None:
     """Title, notes, columns and rows of plain text; None where the crisis has no day or no state on a side.
 
     An estimate that cannot be made (a side that is no state, a day past the facts) becomes a note that says why.
     """
     from foedus.assess.assess import assess
+    from foedus.assess.evidence import told_by
     from foedus.model.crisis import Crisis
 
     days = [earliest(attack.date) for attack in crisis.attackers if attack.date]
@@ -47,9 +47,11 @@ def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Iterable[Text]
         return None
     title = "Estimates: how far each may go"
     day = max(days)
+    events = [event for text in texts for line in text.lines for event in line.events]
+    published = {text.document.id: text.document.published for text in texts}
     asked = Crisis(crisis.attacked, [attack.attacker for attack in crisis.attackers], day)
     try:
-        found = assess(asked, world, events=_until(texts, day))
+        found = assess(asked, world, events=told_by(day, events, published))
     except FoedusError as error:
         return {"title": title, "notes": [f"No estimate: {error}"], "columns": [], "rows": []}
     told = {one.supporter: one for one in answers}
@@ -85,18 +87,6 @@ def in_words(span: Interval) -> str:
     """The word for a chance as ICD 203 has it, or the two between which its interval lies."""
     low, high = icd203(round(span.low, 2)), icd203(round(span.high, 2))
     return low if low == high else f"{low} to {high}"
-
-
-def _until(texts: Iterable[Text], day: dt.date) -> list[Event]:
-    """The events that the sources date to the day of the attack or before, those undated by their report: no hindsight."""
-    found = []
-    for text in texts:
-        for line in text.lines:
-            for event in line.events:
-                date = event.date or text.document.published
-                if date and is_date(date) and earliest(date) <= day:
-                    found.append(event)
-    return found
 
 
 def _told(answer: Answer | None, attacked: Sequence[str]) -> str:

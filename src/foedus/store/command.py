@@ -202,17 +202,19 @@ def verify(folder: Path, format: str) -> bool:
     """Print the faults of a store; True where there is one."""
     with Store(folder, create=False) as store:
         found = store.verify(leftovers=True)
-    faults = [fault for fault in found if fault.kind not in ("stray file", "leftover")]
+    faults = [fault for fault in found if fault.kind not in ("stray file", "leftover", "awaited")]
+    awaited = [fault for fault in found if fault.kind == "awaited"]
     if format == "json":
         print(json.dumps([fault.to_dict() for fault in faults], ensure_ascii=False, indent=1, default=str))
     else:
         for fault in faults:
             print(f"{fault.kind}: {fault}")
-    if len(found) > len(faults):
-        _say(
-            f"{_many(len(found) - len(faults), 'file')} of stopped writers left over, in nobody's way; repair removes them"
-        )
-    _say(_many(len(faults), "fault") if faults else "the store is whole")
+    for fault in awaited[:_FAULTS]:
+        _say(f"{fault}")
+    if left := len(found) - len(faults) - len(awaited):
+        _say(f"{_many(left, 'file')} of stopped writers left over, in nobody's way; repair removes them")
+    whole = f"what the store holds is whole; {_many(len(awaited), 'import')} should be given again"
+    _say(_many(len(faults), "fault") if faults else whole if awaited else "the store is whole")
     return bool(faults)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -89,6 +90,11 @@ def make_folder(root: Path, folder: Path) -> None:
     while folder != root:
         folder = folder.parent
         sync_folder(folder)
+
+
+def verbatim(path: Path | str) -> str:
+    """A path as DuckDB's readers take it: in quotes, and with `[`, `*` and `?` as letters of a name, not as a pattern."""
+    return "'" + re.sub(r"[\[*?]", r"[\g<0>]", str(path)).replace("'", "''") + "'"
 
 
 def digest(path: Path) -> str:

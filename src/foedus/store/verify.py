@@ -14,7 +14,16 @@ from foedus.store.files import DATABASE, EVENTS, STAGING, digest
 from foedus.store.locks import alone, is_lock
 
 Kind = Literal[
-    "missing file", "altered file", "stray file", "leftover", "database", "document", "counts", "index", "reports"
+    "missing file",
+    "altered file",
+    "stray file",
+    "leftover",
+    "database",
+    "document",
+    "counts",
+    "index",
+    "reports",
+    "awaited",
 ]
 
 
@@ -39,7 +48,8 @@ class Fault:
 def verify(folder: Path, db: sqlite3.Connection, leftovers: bool = False) -> list[Fault]:
     """Every fault of a store. A clean store gives an empty list; writers at work beside it do no harm.
 
-    `leftovers` lists also what stopped writers left lying: nothing of it was acknowledged and nothing reads it.
+    `leftovers` lists also what stopped writers left lying, which nobody acknowledged and nothing reads, and imports whose
+    source may bring rows that were lost.
     """
     found = list(_database(db))
     if any(fault.kind == "database" for fault in found):
@@ -51,6 +61,7 @@ def verify(folder: Path, db: sqlite3.Connection, leftovers: bool = False) -> lis
         with alone(folder) as nobody_writes:
             # While somebody writes, what a stopped writer left cannot be told from what is about to be entered.
             found += strays(folder, db) if nobody_writes else []
+        found += _awaited(db)
     return found
 
 
@@ -163,6 +174,13 @@ def _reports(db: sqlite3.Connection) -> Iterator[Fault]:
     )
     for row in lost:
         yield Fault("reports", row["document"], f"has {row['told']} reports of no act", True, row["document"])
+
+
+def _awaited(db: sqlite3.Connection) -> Iterator[Fault]:
+    """Imports of which a lost event file held rows: `repair` has marked them, and their source brings what is missing."""
+    for row in db.execute("SELECT id, source FROM imports WHERE instr(mapping, '?') > 0 ORDER BY id"):
+        says = "rows of it may be missing since an event file was lost; import it again"
+        yield Fault("awaited", row["source"], says, False, row["id"])
 
 
 def strays(folder: Path, db: sqlite3.Connection) -> Iterator[Fault]:

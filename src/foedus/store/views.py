@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from foedus.errors import InputError, StoreError
 from foedus.store.codec import COLUMNS, schema
-from foedus.store.files import EVENTS, digest
+from foedus.store.files import EVENTS, digest, verbatim
 from foedus.store.interrupted import heard
 
 TABLES: Final[dict[str, tuple[str, str]]] = {
@@ -87,7 +87,9 @@ class Views:
         # files a query could then read.
         self._duck.execute("SET temp_directory=?", [f"{tempfile.gettempdir()}/foedus-{uuid.uuid4().hex}"])
         self._duck.execute("SET python_enable_replacements=false")
-        self._duck.execute(f"SET allowed_directories=[{_text(str(self._folder / EVENTS) + '/')}]")
+        room = f"{self._folder / EVENTS}/"
+        # Asked of the pattern as it is written and again of each file that it finds.
+        self._duck.execute(f"SET allowed_directories=[{_text(room)}, {verbatim(room)}]")
         self._duck.execute("SET enable_external_access=false")
         self._duck.execute("SET lock_configuration=true")
         self._shape: tuple[Any, ...] | None = None
@@ -336,7 +338,7 @@ def _text(value: str) -> str:
 
 
 def _list(paths: Sequence[str]) -> str:
-    return "[" + ", ".join(_text(path) for path in paths) + "]"
+    return "[" + ", ".join(verbatim(path) for path in paths) + "]"
 
 
 def _line(error: Exception) -> str:

@@ -40,10 +40,12 @@ def assessment(
 
     def make(view: Live) -> Assessment:
         from foedus.assess.assess import assess
+        from foedus.assess.evidence import told_by
 
         crisis = view.model
         if crisis is None:
             raise CrisisError("the day of the attack is not known, so nothing can be estimated: give it as `on`")
-        return assess(crisis, world, events=list(view.events), what_if=list(what_if), state=state, spread=spread)
+        events = told_by(crisis.date, view.events, view.published)
+        return assess(crisis, world, events=events, what_if=list(what_if), state=state, spread=spread)
 
     return view.keep(("assess", what_if, state, spread), make)

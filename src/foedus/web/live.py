@@ -186,7 +186,13 @@ def _live(shelf: Shelf, ask: Ask, world: World, before: Live | None) -> Live:
         others=others,
         duties=tuple(duties or ()),
         duties_note=note,
-        commitments=answers.commitments(duties or (), speaking, crisis),
+        commitments=answers.commitments(
+            duties or (),
+            speaking,
+            crisis,
+            named=idle,
+            broken={(book.supporter, book.client) for book in books.values() if answers.attacks(book)},
+        ),
         silent=answers.silent(duties or (), speaking, [], idle)[:15],
     )
 

@@ -69,7 +69,7 @@ def test_what_plover_has_no_field_for_comes_back_from_our_key() -> None:
         (json.dumps({**EVENT, "context": {"a": 1}}), "context is no list of words"),
         (json.dumps({**EVENT, "event_scale": 10**400}), "is no number"),
         (json.dumps({**EVENT, OURS: {"confidence": 10**400}}), "is no number"),
-        (json.dumps({**EVENT, "event_loc": [5]}), "not in PLOVER's format (AttributeError"),
+        (json.dumps({**EVENT, "event_loc": [5]}), "not in PLOVER's format: a field"),
         ("[" * 200_000, "nested too deeply"),
         (json.dumps({**EVENT, OURS: {"polarity": "maybe"}}), "polarity 'maybe' is none of positive, negative"),
         (json.dumps({**EVENT, OURS: {"historical": "no"}}), "historical 'no' is no true or false"),

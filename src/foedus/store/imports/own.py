@@ -13,7 +13,7 @@ from foedus.model.event import QUADS, Event, Span, Why
 from foedus.store.adding import GIVEN, AddReport
 from foedus.store.codec import COLUMNS, OWN, dated
 from foedus.store.imports import rows
-from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed, words
+from foedus.store.imports.rows import Bad, Reject, lines, sensible, typed, words, wrong
 
 Coded = tuple[Document, list[Event]]
 _SPANS: Final = ("actor_span", "recipient_span", "predicate_span", "speaker_span")
@@ -45,7 +45,7 @@ def parse(stream: IO[bytes]) -> Iterator[Coded | dict[str, Any] | list[dict[str,
         except Bad as bad:
             yield Reject(line, str(bad), plain)
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            yield Reject(line, f"not in the codebook's format ({type(error).__name__}: {error})"[:200], plain)
+            yield Reject(line, f"not in the codebook's format: {wrong(error)}", plain)
 
 
 def _row(told: dict[str, Any]) -> dict[str, Any]:

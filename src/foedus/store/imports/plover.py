@@ -9,7 +9,7 @@ from typing import IO, Any, Final
 from foedus.model.dates import is_date
 from foedus.model.event import QUADS
 from foedus.store.imports import codes, rows
-from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines, sensible, typed, words
+from foedus.store.imports.rows import Bad, Item, Reject, day, event_row, lines, sensible, typed, words, wrong
 from foedus.store.imports.tables import _mode
 
 _OURS: Final = {
@@ -36,7 +36,7 @@ def plover(stream: IO[bytes]) -> Iterator[Item]:
         except Bad as bad:
             yield Reject(line, str(bad), plain)
         except (TypeError, ValueError, LookupError, AttributeError) as error:
-            yield Reject(line, f"not in PLOVER's format ({type(error).__name__}: {error})"[:200], plain)
+            yield Reject(line, f"not in PLOVER's format: {wrong(error)}", plain)
 
 
 def _events(record: dict[str, Any], text: str) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from foedus.errors import DataError, StoreError
+from foedus.store.files import verbatim
 from foedus.store.imports.rows import Reject
 from foedus.store.interrupted import heard
 
@@ -43,7 +44,7 @@ def drop(part: Path, held: Iterable[Path], room: Path, memory: str = "2GB") -> t
             duck.execute("SET memory_limit=?", [memory])
             duck.execute("SET temp_directory=?", [scratch])
             duck.execute("SET preserve_insertion_order=false")
-            duck.execute(f"CREATE VIEW part AS SELECT * FROM read_parquet({_text(part)})")
+            duck.execute(f"CREATE VIEW part AS SELECT * FROM read_parquet({verbatim(part)})")
             if not meeting and _distinct(duck):
                 return 0, []
             return _taken_out(duck, part, meeting, Path(scratch))
@@ -68,7 +69,9 @@ def _distinct(duck: Any) -> bool:
 
 def _taken_out(duck: Any, part: Path, meeting: Sequence[Path], scratch: Path) -> tuple[int, list[Reject]]:
     columns = ", ".join(("id", *_SAYS))
-    files = f"read_parquet([{', '.join(map(_text, meeting))}], union_by_name=true)" if meeting else "part WHERE false"
+    files = (
+        f"read_parquet([{', '.join(map(verbatim, meeting))}], union_by_name=true)" if meeting else "part WHERE false"
+    )
     duck.execute(
         "CREATE VIEW ranked AS SELECT *, row_number() OVER "
         "(PARTITION BY id ORDER BY mentions DESC NULLS LAST, url, source_code) AS turn_ FROM part"

@@ -43,6 +43,17 @@ class Reject:
 Item = dict[str, Any] | Reject
 
 
+def wrong(error: Exception) -> str:
+    """What is wrong with a record, where reading it met something unforeseen."""
+    if isinstance(error, KeyError):
+        return f"the field {str(error.args[0])[:40]!r} is missing"
+    if isinstance(error, IndexError):
+        return "a number points beyond what there is"
+    if isinstance(error, ValueError):
+        return " ".join(str(error).split())[:160]
+    return "a field does not hold what it should"
+
+
 class Bad(Exception):
     """Raised while a row is read: the reason it is rejected for."""
 

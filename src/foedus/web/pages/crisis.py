@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup
 
+from foedus.brief import answers
 from foedus.brief.model import Pair
 from foedus.errors import CrisisError, FoedusError
 from foedus.web import drawing, estimates, figures, safety
@@ -70,7 +71,8 @@ def crisis_values(view: Live) -> dict[str, Any]:
         code_: {row["id"]: row for row in figures.bars(view, code_, view.books[code_], pair).rows}
         for code_, pair in view.pairs.items()
     }
-    foremost = [row for row in view.commitments if _foremost(view, row)]
+    foremost = [row for row in view.commitments if answers.foremost(view.answers, row)]
+    standing = answers.standing(view.commitments)
     return {
         "view": view,
         "acts": acts,
@@ -79,6 +81,7 @@ def crisis_values(view: Live) -> dict[str, Any]:
             code_: drawing.bars(pair.chart, 80 if wide else drawing.MOST_BLOCKS) for code_, pair in view.pairs.items()
         },
         "foremost": foremost,
+        "standing": standing,
         "further": [row for row in view.commitments if row not in foremost],
         "most": MOST_ROWS,
         "wide": wide,
@@ -89,11 +92,6 @@ def crisis_values(view: Live) -> dict[str, Any]:
 def listed(pair: Pair) -> set[str]:
     """The acts of a pair that its table shows."""
     return {key for _, _, keys in pair.groups for key in keys[:MOST_ROWS]}
-
-
-def _foremost(view: Live, row: Any) -> bool:
-    client = any((one.supporter, one.client) == (row.supporter, row.toward) for one in view.answers)
-    return client and (row.status != "not triggered" or row.asks == "defend" or bool(row.lacks))
 
 
 @router.get("/crisis/estimates")
