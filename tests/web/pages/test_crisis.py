@@ -44,3 +44,9 @@ def test_an_empty_store_shows_the_way(tmp_path):
         for path in ("/desk", "/sources", "/search?q=x", "/method", "/record", "/add"):
             assert client.get(path).status_code == 200, path
         assert client.get("/map").status_code == 422
+
+
+def test_standing_promises_of_no_aggression_share_a_line_outside_the_table(reader):
+    shown, _, rest = reader.get("/crisis" + ASK).text.partition("Standing promises of no aggression")
+    assert "→ Iran" in rest.split("</p>")[0]
+    assert "not aggress" not in shown.split('id="promises"')[1]
