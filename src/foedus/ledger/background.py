@@ -23,12 +23,8 @@ def mark(events: Iterable[Event], documents: Mapping[str, Document]) -> list[Eve
     marked = []
     for event in events:
         document = documents.get(event.document)
-        if (
-            document is not None
-            and asks(event)
-            and in_background(document, event.start, event.end)
-            or asks(event)
-            and _habitual(event)
+        if asks(event) and (
+            habitual(event) or (document is not None and in_background(document, event.start, event.end))
         ):
             event = replace(event, historical=True)
         marked.append(event)
@@ -40,7 +36,7 @@ def asks(event: Event) -> bool:
     return event.date is None and not event.historical and event.is_deed
 
 
-def _habitual(event: Event) -> bool:
+def habitual(event: Event) -> bool:
     """Whether an event is the trade or help that goes on between two states, war or no war."""
     patterns, span = _patterns(), event.predicate_span
     if event.type not in ("COOPERATE", "AID") or patterns["present"].search(event.quote):

@@ -242,11 +242,13 @@ class Shelf:
         return held[1]
 
     def dated_back(self, events: Sequence[Event]) -> list[Event]:
-        """The same events; undated deeds in a stretch of background become historical, as in the brief.
+        """The same events; undated deeds in a stretch of background, and habitual ones, become historical, as in the brief.
 
         Whether a sentence is background follows from its document alone, so it is looked up once.
         """
-        open_ = [event for event in events if background.asks(event) and event.document]
+        asked = [event for event in events if background.asks(event)]
+        past = {id(event) for event in asked if background.habitual(event)}
+        open_ = [event for event in asked if event.document and id(event) not in past]
         wanted: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
         for event in open_:
             if (event.document, event.start, event.end) not in self._past:
@@ -260,7 +262,7 @@ class Shelf:
                 document = Document(row["text"], id=row["id"], published=row["published"])
                 for start, end in wanted[row["id"]]:
                     self._past[row["id"], start, end] = background.in_background(document, start, end)
-        past = {id(event) for event in open_ if self._past.get((event.document, event.start, event.end))}
+        past |= {id(event) for event in open_ if self._past.get((event.document, event.start, event.end))}
         return [replace(event, historical=True) if id(event) in past else event for event in events]
 
     def memo(self, key: Hashable, make: Callable[[], T], reviews: bool = True) -> T:
