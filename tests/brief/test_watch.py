@@ -31,6 +31,11 @@ def kinds(story, sentence):
         ("Iran said it might send troops.", "possible"),
         ("Iran said that Russia would lose the war.", "possible"),
         ("Russia has refused to say what it would do.", "to watch"),
+        ("What to watch: whether Russia leaves the islands of Iran.", "to watch"),
+        ("Watch whether Russia leaves the islands of Iran.", "to watch"),
+        ("The question is whether Russia leaves the islands of Iran.", "to watch"),
+        ("Dmitry Peskov warned Iran on July 21 that Russia would not be treated as of no account.", "threatens"),
+        ("Russia may have to leave Iran.", "possible"),
     ],
 )
 def test_what_is_open_is_told_by_kind(story, sentence, kind):
@@ -41,6 +46,34 @@ def test_what_is_open_is_told_by_kind(story, sentence, kind):
 def test_a_plain_fact_or_another_s_affair_is_nothing_to_watch(story):
     assert kinds(story, "Russia sent radars to Iran.") == []
     assert kinds(story, "Brazil could send wheat to Chile.") == []
+
+
+def test_what_might_have_been_or_could_not_be_is_not_open(story):
+    assert kinds(story, "Russia may also have hoped for a bargain with Iran.") == []
+    assert kinds(story, "Russia might well have sent radars to Iran.") == []
+    assert kinds(story, "Russia has sent Iran no radars and could not if it would.") == []
+    assert kinds(story, "Russia could not send radars to Iran.") == []
+
+
+def test_what_a_text_on_the_crisis_bids_to_watch_need_not_name_its_actors(story):
+    bidden = ("What to watch: whether Chile's talks survive.", [])
+    act = {"type": "CONDEMN", "actor": "RUS", "recipient": "IRN"}
+    for first, expected in ((("Russia condemned Iran.", [act]), ["to watch"]), (("Peru slept.", []), [])):
+        document, events = story([first, bidden])
+        assert [row.kind for row in find([lay_out("d1", document, events)], ["RUS", "IRN"])] == expected
+
+
+def test_a_named_day_that_a_later_report_has_seen_go_by_is_past(story):
+    said = ("Russia said on June 19 that it would send radars to Iran.", [])
+    early = lay_out("d1", *story([said], published="2025-06-20"))
+    soon, late = (lay_out("d2", *story([("Peru slept.", [])], published=day)) for day in ("2025-06-28", "2025-07-20"))
+    assert [row.kind for row in find([early, soon], ["RUS"])] == ["announces"]
+    assert find([early, late], ["RUS"]) == ()
+
+
+def test_all_who_speak_together_are_named(story):
+    document, events = story([("Brazil, Russia and Iran announced that they would send radars.", [])])
+    assert [row.who for row in find([lay_out("d1", document, events)], ["RUS"])] == ["Brazil, Russia and Iran"]
 
 
 def test_a_risk_to_something_named_is_no_fear(story):

@@ -20,6 +20,9 @@ _NAME = re.compile(
     r"writes|warned|warns|added|adds|noted|notes|believes|thinks)\b)"
 )
 _ACCORDING = re.compile(r"(?i)\baccording to\s+((?:the\s+)?[A-Z][^,.;]{2,60})")
+_TITLE = r"(?:the\s+)?(?:(?:[Pp]resident|[Cc]hancellor|[Kk]ing|[Qq]ueen|[Pp]rime\s+[Mm]inister|[Ff]oreign\s+[Mm]inister)\s+)?"
+_AND = re.compile(rf",?\s+and\s+{_TITLE}")
+_JOINED = re.compile(rf"(?:,|,?\s+and)\s+{_TITLE}")
 MIN_WORDS = 4
 
 
@@ -77,9 +80,22 @@ def speaker(text: Text, line: Line) -> tuple[str | None, str] | None:
         code = before[-1].code if before else None
         return code, named.group().strip()
     if before and not people and not bare[before[-1].end - line.start : speech.start()].strip():
-        return before[-1].code, person(text, before[-1])
+        return before[-1].code, _all_of(text, before)
+    if people and people[-1] is before[-1] and not bare[people[-1].end - line.start : speech.start()].strip():
+        return people[-1].code, _all_of(text, people)
     pick = people[-1] if people else before[0] if before else None
     return (pick.code, person(text, pick)) if pick else None
+
+
+def _all_of(text: Text, named: list[Mention]) -> str:
+    """The last one named, with those joined to it by "and"."""
+    joined = [named[-1]]
+    for other in reversed(named[:-1]):
+        between = text.document.text[other.end : joined[0].start]
+        if not (_JOINED if len(joined) > 1 else _AND).fullmatch(between):
+            break
+        joined.insert(0, other)
+    return labels.listed([person(text, mention) for mention in joined])
 
 
 def _antecedent(text: Text, line: Line) -> tuple[str | None, str] | None:
