@@ -38,3 +38,13 @@ def test_who_stands_before_the_word_of_speech_speaks(story):
     )
     text, last = line(story, sentence)
     assert speaker(text, last) == ("ECU", "Ecuador")
+
+
+def test_all_who_speak_together_are_told(story):
+    text, last = line(story, "Peru, Chile and Bolivia announced that they would send ships.")
+    assert speaker(text, last) == ("BOL", "Peru, Chile and Bolivia")
+    text, last = line(story, "President Lula and President Boric said that they would send ships.")
+    told = speaker(text, last)
+    assert told is not None
+    assert "Boric" in told[1]
+    assert " and " in told[1]

@@ -92,3 +92,35 @@ def test_a_war_of_its_own_and_a_fear_to_annoy_hold_back_all_who_are_named(story)
 def test_a_treaty_with_somebody_else_and_the_means_of_others_are_no_reason(story):
     assert rows(story, "Peru's treaty with Ecuador, by contrast, binds Peru to come to the aid of its ally.") == []
     assert rows(story, "Peru said that a number of countries were ready to supply Chile with weapons.") == []
+
+
+def test_who_is_to_be_annoyed_has_no_reason_of_his_own(story):
+    """The fear is Ecuador's; Brazil is only whom it would annoy."""
+    before = "Brazil condemned Bolivia."
+    tied = "Its war at home leaves it little to spare, and it does not want to annoy Brazil."
+    assert rows(story, before, "Ecuador offered to mediate.", tied) == []
+    assert rows(story, before, f"Ecuador helped Chile; {tied[:1].lower()}{tied[1:]}") == []
+    own = [("PER", "capacity", "against"), ("PER", "ties", "against")]
+    assert rows(story, before, "Peru offered to mediate.", tied) == own
+    assert rows(story, before, f"Peru helped Chile; {tied[:1].lower()}{tied[1:]}") == own
+
+
+def test_words_set_apart_beside_a_name_are_not_its_subject(story):
+    assert rows(story, "Ecuador, an ally of Peru, does not want to quarrel with Brazil over the war.") == []
+    found = rows(story, "Peru, an ally of Brazil, wants quiet and does not want to quarrel with Bolivia.")
+    assert found == [("PER", "ties", "against")]
+
+
+def test_a_past_trade_with_both_sides_holds_nobody_back(story):
+    assert rows(story, "Peru sold drones to both sides before the war.") == []
+
+
+def test_a_sentence_argues_what_follows_its_but(story):
+    duty = [("PER", "duty", "against")]
+    assert rows(story, "Peru and Chile signed a strategic partnership, but it has no mutual defence clause.") == duty
+    granted = "Although Peru and Chile have a strategic partnership, no treaty binds Peru to fight."
+    assert rows(story, granted) == duty
+
+
+def test_weighing_a_new_war_is_no_want_of_means(story):
+    assert rows(story, "Peru had to weigh the pros and cons of a new war in the region.") == []

@@ -20,6 +20,8 @@ _DENIED = re.compile(
     r"(?i)(?:\b(?:no|not|never|nor|neither|without|hardly|cannot|lack(?:s|ed|ing)?)|n['’]t)\b(?! only\b)(?:\s+[\w'’-]+){0,4}\s*$"
 )
 _BOND_WITH = re.compile(r"(?i)\b(?:treaty|pact|alliance|agreement|accord|guarantees?) (?:with|to) (?:the )?$")
+_BUT = re.compile(r"\b(?:but|yet|however|nevertheless|nonetheless)\b", re.IGNORECASE)
+_ALTHOUGH = re.compile(r"\W*(?:although|though|while|despite)\b[^,;]*", re.IGNORECASE)
 LONGEST = 600
 
 
@@ -86,6 +88,7 @@ def _rows(text: Text, line: Line, thread: Thread, sides: set[str], clients: Mapp
     if len(quote) > LONGEST or not re.search(table("reasons")["words"]["help"], quote, re.IGNORECASE):
         return []
     found: dict[tuple[str, str], ReasonLine] = {}
+    places: dict[tuple[str, str], int] = {}
     for cue in cues():
         for match in cue.pattern.finditer(words):
             for supporter in thread.holders(line, *match.span()):
@@ -94,6 +97,7 @@ def _rows(text: Text, line: Line, thread: Thread, sides: set[str], clients: Mapp
                 stance = _stance(cue, line, sides - {supporter}, clients.get(supporter))
                 if stance == "for" and _blames(line, supporter, clients.get(supporter)):
                     continue
+                places[supporter, cue.driver] = match.start()
                 found[supporter, cue.driver] = ReasonLine(
                     supporter=supporter,
                     driver=cue.driver,
@@ -103,9 +107,26 @@ def _rows(text: Text, line: Line, thread: Thread, sides: set[str], clients: Mapp
                     who=_who(text, line),
                     cue=" ".join(match.group().split()),
                 )
+    for key in _conceded(words, found, places):
+        del found[key]
     # A sentence that fires many drivers argues its strongest two; the rest is chance.
     ranked = sorted(found.values(), key=lambda row: -len(row.cue))
     return [row for row in ranked if sum(r.supporter == row.supporter for r in ranked[: ranked.index(row)]) < 2]
+
+
+def _conceded(
+    words: str, found: Mapping[tuple[str, str], ReasonLine], places: Mapping[tuple[str, str], int]
+) -> set[tuple[str, str]]:
+    """What a sentence only grants before its "but": it argues what follows."""
+    return {
+        one
+        for one in found
+        for other in found
+        if one[0] == other[0]
+        and found[one].stance != found[other].stance
+        and (_BUT.search(words, places[one], places[other]) or _ALTHOUGH.fullmatch(words[: places[one]]))
+        and places[one] < places[other]
+    }
 
 
 def _counts(cue: Cue, match: re.Match[str], words: str, line: Line, sides: set[str]) -> bool:

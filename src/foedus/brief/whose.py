@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from foedus.brief.labels import table
 from foedus.brief.text import Line, Mention, Text
@@ -19,6 +20,19 @@ _OWN = re.compile(r"['’]s?\s+(?:[\w-]+\s+){0,2}$")
 _PERSONAL = re.compile(r"\W*(?:he|she|his|her)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Uu]s|[Oo]urs?|I|[Mm]y)\b")
 _QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]?")
+_CLAUSE = re.compile(r",?\s+(?:but|and|while|whereas|although|though|because|since|yet|so|that|if)\s+|:\s+")
+_ASIDE = re.compile(r",\s+(?:an?|the|its|his|her|which|who|whose|long|once|though|although)\b[^,;]*,")
+"""Words set apart beside a name: "Chile, an old friend of Peru, …"."""
+_PREPOSITION = (
+    r"(?:after|amid|as|at|before|by|despite|during|for|from|given|in|of|on|since|to|under|unlike|with|without)\b"
+)
+_OPENS = re.compile(rf"\W*{_PREPOSITION}[^,;]*,", re.IGNORECASE)
+"""Words before the subject of a sentence: "After Chile's attack on Peru, …"."""
+_LEAD = re.compile(rf"\W*(?:(?!{_PREPOSITION})[\w'’-]+\W+){{0,3}}", re.IGNORECASE)
+"""What may stand before the subject of a clause: its title, "also the"."""
+_IMPERSONAL = re.compile(
+    r"(?i)it\s+(?:\w+\s+)?(?:seem|appear|show|reveal|indicate|mean|suggest|follow|is|was|remain)\w*\s+(?:\w+\s+){0,3}?(?:that|whether|how)\b"
+)
 _OTHERS = re.compile(r"\b(?:countries|states|nations|governments|capitals|others|nobody|no one)\b[^,;]{0,12}$")
 _BACK = 2
 """A person is looked for in so many sentences before."""
@@ -54,7 +68,9 @@ class Thread:
             self._about = ours[0].code
         elif named and not {mention.code for mention in named} & self._parties:
             self._about = None
-        self._before.append(named)
+        opening = _OPENS.match(flat(self._text, line))
+        cut = line.start + opening.end() if opening else line.start
+        self._before.append(sorted(named, key=lambda mention: mention.start < cut))
 
     def holders(self, line: Line, start: int, end: int) -> tuple[str, ...]:
         """The supporters for whom the phrase at these characters of the sentence (`flat`) is a reason."""
@@ -74,19 +90,56 @@ class Thread:
         said = next((m for m in here if not m.place and _SAYS.search(words[left : m.start - line.start])), None)
         if said is not None and said.end - line.start <= start:
             return self._only(said, here, words, line)
-        pronoun = re.match(table("reasons")["words"]["pronoun"], words[left:].lstrip(), re.IGNORECASE)
+        subject = self._subject(line, words, here, left, start)
+        if subject is not None and subject.code not in self._parties:
+            return self._only(subject, here, words, line)
+        pronoun = self._pronoun(words[left:])
         if pronoun and not any(mention.start - line.start < left + pronoun.end() + 1 for mention in here):
-            code = self._antecedent(pronoun.group()) if left == 0 else None
-            code = code or self._about
-            if code in self._wanted:
-                return (code,)
-            # "It shows that Chile's army is weak": an "it" may stand for nobody, a "he" stands for somebody else.
+            code = self._antecedent(pronoun.group()) if left == 0 else self._last_subject(line, words, named, left)
+            if code is None:
+                code = self._about
+            if code is not None:
+                return (code,) if code in self._wanted else ()
+            # A "he" stands for somebody else than the states named.
             here = [] if _PERSONAL.match(pronoun.group()) else [mention for mention in here if not mention.place]
             return self._only(self._ours(here)[0], here, words, line) if self._ours(here) else ()
         ours = self._ours(here) or (self._ours(named) if not here else [])
         if ours:
             return self._only(ours[0], here or named, words, line)
         return (self._about,) if self._about is not None and not named else ()
+
+    def _pronoun(self, words: str) -> re.Match[str] | None:
+        """The pronoun that a clause begins with, unless it is an "it" that stands for nobody ("It shows that…")."""
+        words = words.lstrip()
+        return (
+            None if _IMPERSONAL.match(words) else re.match(table("reasons")["words"]["pronoun"], words, re.IGNORECASE)
+        )
+
+    def _subject(self, line: Line, words: str, here: list[Mention], left: int, start: int) -> Mention | None:
+        """Whom the clause that ends at `start` begins with; a clause without its own takes that of the clause before."""
+        asides = [aside.span() for aside in _ASIDE.finditer(words, left, start)]
+        pairs = [(one.end - line.start, two.start - line.start) for one, two in pairwise(here)]
+        listed = [pair for pair in pairs if _JOINED.fullmatch(words, *pair)]  # "Chile and Peru" is one subject
+        cuts = [
+            cut
+            for cut in _CLAUSE.finditer(words, left, start)
+            if not any(first <= cut.start() < last for first, last in listed)
+        ]
+        for opening in [*(cut.end() for cut in reversed(cuts)), left]:
+            if any(first < opening < last for first, last in asides):
+                continue
+            for mention in here:
+                at, end = mention.start - line.start, mention.end - line.start
+                if opening <= at < start and not mention.place and _LEAD.fullmatch(words[opening:at]):
+                    return None if re.match("['’]", words[end:]) else mention
+            if any(opening <= mention.start - line.start < start for mention in here):
+                return None
+        return None
+
+    def _last_subject(self, line: Line, words: str, named: list[Mention], left: int) -> str | None:
+        """Whom the part of the sentence before a semicolon is about."""
+        first = next((mention for mention in named if mention.start - line.start < left and not mention.place), None)
+        return first.code if first else self._antecedent("it")
 
     def _only(self, mention: Mention, among: list[Mention], words: str, line: Line) -> tuple[str, ...]:
         """The supporter named there, and those joined to it by "and"."""
