@@ -124,3 +124,22 @@ def test_a_sentence_argues_what_follows_its_but(story):
 
 def test_weighing_a_new_war_is_no_want_of_means(story):
     assert rows(story, "Peru had to weigh the pros and cons of a new war in the region.") == []
+
+
+def test_a_duty_to_something_only_is_a_limit(story):
+    assert rows(story, "The entente obliges Peru to give Chile diplomatic support only.") == [
+        ("PER", "duty", "against")
+    ]
+    assert rows(story, "The alliance binds Peru to act only if Bolivia attacks.") == [("PER", "duty", "against")]
+
+
+def test_who_does_nothing_has_reasons_too_where_grammar_gives_them(story):
+    def quiet(sentence):
+        document, events = story([(sentence, [])])
+        found = find([lay_out("d1", document, events)], ["PER"], {"CHL", "BOL"}, {"PER": "CHL"}, ["COL", "ECU"])
+        return [(row.supporter, row.driver) for row in found]
+
+    assert quiet("Ecuador, which buys gas from Chile, does not want to risk its supplies.") == [("ECU", "cost")]
+    assert quiet("It seems that by the fall of Ecuador's king the army of Peru has been weakened in the war.") == [
+        ("PER", "capacity")
+    ]

@@ -88,10 +88,12 @@ def build(
     if assessment is None and estimates and world is not None:
         assessment = estimated.section(crisis, answered, texts, world)
     named = _named(texts, {*sides, *codes}, crisis.date)
+    quiet = [] if asked else _states(_mentioned(texts) - {*sides, *codes}, crisis.date)
+    given = reasons.find(texts, codes, sides, {book.supporter: book.client for book in books}, quiet)
     return BriefModel(
         title=_title(crisis),
         crisis=crisis,
-        names={code: labels.name(code) for code in _codes(events, [*sides, *codes])},
+        names={code: labels.name(code) for code in _codes(events, [*sides, *codes, *(row.supporter for row in given)])},
         sources=tuple(_source(text, set(sides)) for text in texts),
         faults=tuple(faults),
         covered=_covered(texts, events),
@@ -108,7 +110,7 @@ def build(
             broken={(book.supporter, book.client) for book in books if answers.attacks(book)},
         ),
         commitments_note=" ".join(notes),
-        reasons=reasons.find(texts, codes, sides, {book.supporter: book.client for book in books}),
+        reasons=given,
         timeline=happened,
         background=background,
         claims=timeline.claims(texts, [*sides, *codes]),
@@ -191,6 +193,15 @@ def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
 def _mentioned(texts: Sequence[Text]) -> set[str]:
     """Everybody whom the texts name, once at least and not only as a place."""
     return {mention.code for text in texts for line in text.lines for mention in line.mentions if not mention.place}
+
+
+def _states(codes: Iterable[str], on: str | None) -> list[str]:
+    """Those of the codes that are states on the day."""
+    from foedus.actors.mentions import kind_of
+    from foedus.actors.resolver import state
+
+    day = earliest(on) if on else None
+    return sorted(code for code in codes if kind_of(code) == "state" and (day is None or _exists(state, code, day)))
 
 
 def _exists(state: Any, code: str, day: dt.date) -> bool:

@@ -63,15 +63,17 @@ def find(
     supporters: Sequence[str],
     sides: Iterable[str] = (),
     clients: Mapping[str, str] | None = None,
+    quiet: Sequence[str] = (),
 ) -> tuple[ReasonLine, ...]:
     """Sentences that argue for or against a supporter's helping, one row a driver, in the order of the table.
 
-    A sentence is given to the supporter that it is about (`whose.Thread`).
+    A sentence is given to the supporter that it is about (`whose.Thread`). The `quiet`, who do nothing towards either side,
+    come after the supporters: who holds back has reasons too.
     """
     wanted, parties, clients = set(supporters), set(sides), clients or {}
     rows: list[ReasonLine] = []
     for text in texts:
-        thread = Thread(text, wanted, parties)
+        thread = Thread(text, wanted, parties, quiet)
         for line in text.lines:
             if line.heading:
                 thread.title(line)
@@ -79,7 +81,8 @@ def find(
                 rows.extend(_rows(text, line, thread, parties, clients))
                 thread.read(line)
     order = {key: place for place, (key, _) in enumerate(drivers())}
-    rows.sort(key=lambda row: (supporters.index(row.supporter), order[row.driver], row.stance))
+    ranks = {code: place for place, code in enumerate(dict.fromkeys([*supporters, *quiet]))}
+    rows.sort(key=lambda row: (ranks[row.supporter], order[row.driver], row.stance))
     return tuple(rows)
 
 

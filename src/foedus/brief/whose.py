@@ -46,9 +46,11 @@ def flat(text: Text, line: Line) -> str:
 class Thread:
     """Who the sentences of a text are about, read in order."""
 
-    def __init__(self, text: Text, wanted: Iterable[str], parties: Iterable[str]) -> None:
+    def __init__(self, text: Text, wanted: Iterable[str], parties: Iterable[str], quiet: Iterable[str] = ()) -> None:
+        """The `quiet` are states that do nothing in the crisis: theirs is a reason only where grammar says so."""
         self._text = text
         self._wanted, self._parties = set(wanted), set(parties)
+        self._told = self._wanted | set(quiet)
         self._about: str | None = None
         self._titled: str | None = None
         self._before: list[list[Mention]] = []
@@ -99,7 +101,7 @@ class Thread:
             if code is None:
                 code = self._about
             if code is not None:
-                return (code,) if code in self._wanted else ()
+                return (code,) if code in self._told else ()
             # A "he" stands for somebody else than the states named.
             here = [] if _PERSONAL.match(pronoun.group()) else [mention for mention in here if not mention.place]
             return self._only(self._ours(here)[0], here, words, line) if self._ours(here) else ()
@@ -148,7 +150,7 @@ class Thread:
             last = found[-1]
             if other.start >= last.end and _JOINED.fullmatch(words[last.end - line.start : other.start - line.start]):
                 found.append(other)
-        return tuple(dict.fromkeys(one.code for one in found if one.code in self._wanted))
+        return tuple(dict.fromkeys(one.code for one in found if one.code in self._told))
 
     def _ours(self, named: list[Mention]) -> list[Mention]:
         return [mention for mention in named if mention.code in self._wanted]
