@@ -143,3 +143,11 @@ def test_who_does_nothing_has_reasons_too_where_grammar_gives_them(story):
     assert quiet("It seems that by the fall of Ecuador's king the army of Peru has been weakened in the war.") == [
         ("PER", "capacity")
     ]
+
+
+def test_a_habit_is_no_past_that_takes_a_reason_away(story):
+    sentence = "Peru, which buys copper from Chile, does not want to risk its supplies."
+    trade = {"type": "COOPERATE", "actor": "PER", "recipient": "CHL", "historical": True}
+    document, events = story([(sentence, [trade])])
+    found = find([lay_out("d1", document, events)], ["PER"], {"CHL", "BOL"}, {"PER": "CHL"})
+    assert [(row.driver, row.stance) for row in found] == [("cost", "against")]

@@ -13,6 +13,7 @@ from foedus.brief.labels import table
 from foedus.brief.model import ReasonLine
 from foedus.brief.text import Line, Text
 from foedus.brief.whose import Thread, flat
+from foedus.ledger.background import habitual
 
 Stance = Literal["for", "against"]
 _GAP = r"(?:\W+\w[\w'’.-]*){0,6}?\W+"
@@ -77,13 +78,18 @@ def find(
         for line in text.lines:
             if line.heading:
                 thread.title(line)
-            elif not (line.events and all(event.historical for event in line.events)):
+            elif not _past(line):
                 rows.extend(_rows(text, line, thread, parties, clients))
                 thread.read(line)
     order = {key: place for place, (key, _) in enumerate(drivers())}
     ranks = {code: place for place, code in enumerate(dict.fromkeys([*supporters, *quiet]))}
     rows.sort(key=lambda row: (ranks[row.supporter], order[row.driver], row.stance))
     return tuple(rows)
+
+
+def _past(line: Line) -> bool:
+    """Whether a sentence tells of the past alone; a habit ("which buys Chile's gas") is background, and goes on."""
+    return bool(line.events) and all(event.historical and not habitual(event) for event in line.events)
 
 
 def _rows(text: Text, line: Line, thread: Thread, sides: set[str], clients: Mapping[str, str]) -> list[ReasonLine]:
