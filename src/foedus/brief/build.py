@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,7 @@ from foedus.model.ledger import Ledger
 MOST_PAIRS = 12
 """Supporters shown with a chart; the rest keep their answer line."""
 MOST_SILENT = 15
+_TREATY = re.compile(r"\bTreaty (?:of|on|for)\b|\b(?:Treaty|Agreement|Charter|Convention)$|\bAgreement on\b")
 
 
 def build(
@@ -76,17 +78,19 @@ def build(
     sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
     happened, background = timeline.rows(texts, [*sides, *codes])
     offers = mediation.find(texts, sides)
+    offering = Counter(row.actor for row in offers if row.outcome == "live")
     answered = tuple(
         answers.answer(
             book,
             owed,
             shown[place].key if place < len(shown) else "",
-            sum(row.actor == book.supporter for row in offers),
+            offering[book.supporter],
         )
         for place, book in enumerate(books)
     )
     if assessment is None and estimates and world is not None:
-        assessment = estimated.section(crisis, answered, texts, world)
+        assessment = estimated.section(crisis, answered, texts, world, offering)
+    between = {row.actor for row in offers}
     named = _named(texts, {*sides, *codes}, crisis.date)
     return BriefModel(
         title=_title(crisis),
@@ -98,7 +102,9 @@ def build(
         versions=_versions(events),
         answers=answered,
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
-        silent=() if asked else answers.silent(owed or (), codes, named, idle, _mentioned(texts))[:MOST_SILENT],
+        silent=()
+        if asked
+        else answers.silent(owed or (), [*codes, *between], named, idle, _mentioned(texts))[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(
             owed or (),
@@ -116,6 +122,7 @@ def build(
         documents=tuple(evidence.view(text) for text in texts),
         drivers=reasons.drivers(),
         mediation=offers,
+        idle=tuple(idle),
         assessment=assessment,
     )
 
@@ -184,7 +191,9 @@ def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
                     if mention.code not in known and mention.code not in VAGUE and not mention.place:
                         seen[mention.code] = seen.get(mention.code, 0) + 1
     day = earliest(on) if on else None
-    alive = [code for code in seen if day is None or kind_of(code) != "state" or _exists(state, code, day)]
+    # A treaty that stands among the bodies under its own name does nothing itself.
+    acting = [code for code in seen if not _TREATY.search(labels.name(code))]
+    alive = [code for code in acting if day is None or kind_of(code) != "state" or _exists(state, code, day)]
     return sorted((code for code in alive if seen[code] > 1), key=lambda code: (-seen[code], code))
 
 
