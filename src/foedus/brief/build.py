@@ -130,7 +130,10 @@ def build(
 def speaks(book: Ledger) -> bool:
     """Whether a ledger has anything for its answer line."""
     counts = book.counts
-    return any(counts[name].acts for name in counts if name not in ("historical", "asked"))
+    if any(counts[name].acts for name in counts if name not in ("historical", "asked", "denied")):
+        return True
+    # What somebody reports and another denies is something; a denial alone stands for neither side.
+    return any(act.polarity == "positive" for act in book.denied)
 
 
 def bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:

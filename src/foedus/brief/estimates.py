@@ -41,7 +41,8 @@ def section(
 ) -> dict[str, Any] | None:
     """Title, notes, columns and rows of plain text; None where the crisis has no day or no state on a side.
 
-    `mediations` are offers told of beside the ledgers, of those without an answer too. An estimate that cannot be made (a side that is no state, a day past the facts) becomes a note that says why.
+    `mediations` are offers told of beside the ledgers, of those without an answer too. An estimate that cannot be made (a
+    side that is no state, a day past the facts) becomes a note that says why.
     """
     from foedus.assess.assess import assess
     from foedus.assess.evidence import told_by
