@@ -46,7 +46,7 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str, mediations: i
                 told.append(said[-1])
     more = []
     if mediations:
-        more.append(labels.plural(mediations, "offer or attempt to mediate", "offers or attempts to mediate"))
+        more.append(offers_to_mediate(mediations))
     if counts["hypothetical"].acts:
         more.append(labels.plural(counts["hypothetical"].acts, "possibility", "possibilities"))
     said += more
@@ -65,6 +65,11 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str, mediations: i
         mediations=mediations,
         told=", ".join(told) or (labels.plural(counts["claims"].acts, "claim") if counts["claims"].acts else _APART),
     )
+
+
+def offers_to_mediate(number: int) -> str:
+    """ "1 offer or attempt to mediate"."""
+    return labels.plural(number, "offer or attempt to mediate", "offers or attempts to mediate")
 
 
 def parted(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

@@ -13,7 +13,7 @@ from foedus import __version__
 from foedus.brief import answers, contested, evidence, labels, mediation, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
 from foedus.brief import estimates as estimated
-from foedus.brief.model import BriefModel, CrisisPart, SourceLine
+from foedus.brief.model import BriefModel, CrisisPart, MediationRow, SourceLine
 from foedus.brief.text import Text, lay_out, source_name
 from foedus.errors import CrisisError, UnknownActorError
 from foedus.ledger.background import mark
@@ -89,7 +89,7 @@ def build(
         for place, book in enumerate(books)
     )
     if assessment is None and estimates and world is not None:
-        assessment = estimated.section(crisis, answered, texts, world, offering)
+        assessment = estimated.section(crisis, answered, texts, world, _beside(offers, idle))
     between = {row.actor for row in offers}
     named = _named(texts, {*sides, *codes}, crisis.date)
     return BriefModel(
@@ -125,6 +125,14 @@ def build(
         idle=tuple(idle),
         assessment=assessment,
     )
+
+
+def _beside(offers: Sequence[MediationRow], idle: Iterable[str]) -> dict[str, str]:
+    """What is told of actors without an answer, in a few words: they mediate, or act towards both sides or neither."""
+    told = dict.fromkeys(idle, "acts towards both sides or neither only")
+    for title, code, rows in reversed(mediation.by_mediator(offers)):
+        told[code] = answers.offers_to_mediate(len(rows)) if rows[0].outcome == "live" else title
+    return told
 
 
 def speaks(book: Ledger) -> bool:

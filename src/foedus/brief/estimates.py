@@ -37,12 +37,12 @@ def section(
     answers: Sequence[Answer],
     texts: Sequence[Text],
     world: Any,
-    mediations: Mapping[str, int] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> dict[str, Any] | None:
     """Title, notes, columns and rows of plain text; None where the crisis has no day or no state on a side.
 
-    `mediations` are offers told of beside the ledgers, of those without an answer too. An estimate that cannot be made (a
-    side that is no state, a day past the facts) becomes a note that says why.
+    `beside` tells of states without an answer that act between the sides. An estimate that cannot be made (a side that is
+    no state, a day past the facts) becomes a note that says why.
     """
     from foedus.assess.assess import assess
     from foedus.assess.evidence import told_by
@@ -75,7 +75,7 @@ def section(
                 *(_percent(one.rungs[rung]) for rung in ("none", "verbal", "material", "military_aid", "force")),
                 _percent(one.mediation),
                 f"{in_words(span)}, {_percent(span.value)} ({_percent(span.low)}–{_percent(span.high)})",
-                _told(told.get(one.state), crisis.attacked, (mediations or {}).get(one.state, 0)),
+                _told(told.get(one.state), crisis.attacked, (beside or {}).get(one.state)),
                 one.duty,
                 "; ".join(drivers),
             ]
@@ -95,11 +95,10 @@ def in_words(span: Interval) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _told(answer: Answer | None, attacked: Sequence[str], mediations: int) -> str:
+def _told(answer: Answer | None, attacked: Sequence[str], beside: str | None) -> str:
     """The figures of the answer, as they stand there."""
     if answer is None:
-        offers = labels.plural(mediations, "offer or attempt to mediate", "offers or attempts to mediate")
-        return offers if mediations else "no word or deed found"
+        return beside or "no word or deed found"
     return answer.told if answer.client in attacked else f"towards {labels.running(answer.client)}: {answer.told}"
 
 
