@@ -18,8 +18,8 @@ def texts(*coded):
         ("a09", ("SYR",), {"USA": "2018-04-13", "GBR": "2018-04-13", "FRA": "2018-04-13"}),
         ("c03", ("EGY",), {"GBR": "1956-11-05", "FRA": "1956-11-05"}),
         ("c06", ("EGY", "JOR"), {"ISR": "1967-06-05"}),
-        ("c24", ("VEN",), {"USA": "2025-11-05"}),
-        ("b24", ("LBR",), {"LURD": "2003-08-12"}),
+        ("c24", ("VEN",), {"USA": "2025-09"}),
+        ("b24", ("LBR",), {"LURD": "2003-07"}),
     ],
 )
 def test_crises_of_seven_decades_are_found(gold, key, attacked, attackers):
@@ -224,3 +224,93 @@ def test_fighting_at_home_makes_nobody_attacked_until_another_state_is_told_to_f
     found = crisis.find(texts(story([home, strike], published="1994-01-07")))
     assert (found.attacked, found.attackers[0].attacker) == (("GHA",), "TGO")
     assert any("both ways" in doubt for doubt in found.doubts)
+
+
+def test_an_earlier_blow_that_only_the_other_side_claims_does_not_turn_the_crisis_round(story):
+    claim = attack("NER", "MLI", date="2024-06-02", speaker="MLI", spans={"predicate": "strike"})
+    denial = attack("NER", "MLI", speaker="NER", spans={"predicate": "carrying"})
+    coded = story(
+        [
+            ("Mali bombed a base in Niger on June 4.", [attack("MLI", "NER", date="2024-06-04")]),
+            ("Bamako said that it had answered a strike by Niger on June 2.", [claim]),
+            ("Niger denied carrying out the strike on Mali.", [denial]),
+        ],
+        published="2024-06-05",
+    )
+    found = crisis.find(texts(coded))
+    assert (found.attacked, found.attackers[0].attacker, found.date) == (("NER",), "MLI", "2024-06-04")
+    assert any("struck first, on 2 June 2024" in doubt for doubt in found.doubts)
+
+
+def test_the_attackers_own_reason_does_not_turn_the_crisis_round(story):
+    wire = story(
+        [("Mali attacked Niger on June 4 in retaliation.", [attack("MLI", "NER", date="2024-06-04")])],
+        key="s1", published="2024-06-05",
+    )  # fmt: skip
+    sentence = "Mali struck bases in Niger in response to the aggression of Niger against its posts on April 1."
+    reason = attack("NER", "MLI", date="2024-04-01", spans={"predicate": "aggression"})
+    statement = story(
+        [(sentence, [reason])], key="s2", published="2024-06-05", title="Foreign Ministry of Mali: Statement"
+    )
+    assert crisis.find(texts(wire, statement)).attacked == ("NER",)
+
+
+def test_the_day_of_an_others_strike_is_not_that_of_the_attack(story):
+    coded = story(
+        [
+            ("Ghana bombed Togo.", [attack("GHA", "TGO")]),
+            ("Ghana spoke of a Togolese drone strike on June 2.", []),
+        ],
+        published="2024-06-05",
+    )
+    assert [(one.date, one.dated) for one in crisis.find(texts(coded)).attackers] == [("2024-06-05", "report")]
+    own = story(
+        [("Ghana bombed Togo.", [attack("GHA", "TGO")]), ("Togo and Ghana began strikes on June 2.", [])],
+        published="2024-06-05",
+    )
+    assert crisis.find(texts(own)).attackers[0].date == "2024-06-02"
+
+
+def test_an_attack_told_of_in_passing_has_its_month_and_that_doubt(story):
+    seizure = {"actor": "GHA", "recipient": "TGO", "type": "COERCE", "mode": "seize", "date": "1994-01"}
+    passing = story(
+        [
+            (
+                "Ghana, whose troops occupied Lomé in January, protested.",
+                [seizure | {"spans": {"predicate": "occupied"}}],
+            )
+        ],
+        published="1994-03-03",
+    )
+    found = crisis.find(texts(passing))
+    assert (found.date, found.attackers[0].dated) == ("1994-01", "event")
+    assert any("in passing" in doubt for doubt in found.doubts)
+    plain = story(
+        [("Ghana's troops occupied Lomé in January.", [seizure | {"spans": {"predicate": "occupied"}}])],
+        published="1994-03-03",
+    )
+    assert not any("in passing" in doubt for doubt in crisis.find(texts(plain)).doubts)
+
+
+def test_who_is_dated_by_a_report_only_does_not_date_the_crisis(story):
+    coded = story(
+        [
+            ("Ghana attacked Togo on June 2.", [attack("GHA", "TGO", date="1998-06-02")]),
+            ("Nigeria condemned the aggression of Mali against Togo.", []),
+        ],
+        published="1998-06-09",
+    )
+    found = crisis.find(texts(coded))
+    assert {one.attacker: one.dated for one in found.attackers} == {"GHA": "event", "MLI": "report"}
+    assert found.date == "1998-06-02"
+
+
+def test_a_later_blow_that_others_claim_is_not_said_to_be_the_first(story):
+    coded = story(
+        [
+            ("Ghana said that Mali had attacked Niger.", [attack("MLI", "NER", date="2024-06-02", speaker="GHA")]),
+            ("Mali said that Niger had shelled it.", [attack("NER", "MLI", date="2024-06-04", speaker="MLI")]),
+        ],
+        published="2024-06-05",
+    )
+    assert not any("struck first" in doubt for doubt in crisis.find(texts(coded)).doubts)

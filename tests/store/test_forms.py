@@ -99,3 +99,18 @@ def test_a_row_goes_out_as_it_came_and_cannot_break_the_table(
 
 def test_every_type_has_a_cameo_root() -> None:
     assert forms.TO_CAMEO.keys() == plover.types().keys()
+
+
+def test_a_row_without_a_code_is_left_out_and_stops_no_other() -> None:
+    row = dict.fromkeys(codec.COLUMNS) | {
+        "id": "g1",
+        "dataset": "gdelt2",
+        "actor": "RUS",
+        "type": "ACCUSE",
+        "day": "2025-06-01",
+    }
+    for code in (None, "99"):
+        with pytest.raises(forms.LeftOut, match="no CAMEO code"):
+            forms.icews(row | {"source_code": code})
+    told = row | {"dataset": "rows", "polarity": None, "modality": None}
+    assert forms.icews(told)[0] == "g1", "what does not say that it did not happen is told as done"

@@ -98,3 +98,30 @@ def test_a_folder_that_refuses_writes_is_said_so(batched: Store, crash: ModuleTy
         store.add(crash.corpus(3), crash.WordCoder())
     with pytest.raises(sqlite3.OperationalError):
         store._db.execute("DELETE FROM documents")
+
+
+def test_a_folder_whose_name_is_not_utf_8_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="needs a name in UTF-8"):
+        Store(tmp_path / "by\udcff")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("writable", "busy", "mode"), [(True, False, "ro"), (False, True, "ro"), (False, False, "immutable=1")]
+)
+def test_a_reader_asks_for_no_helper_file_where_none_can_be_made(
+    store: Store, monkeypatch: pytest.MonkeyPatch, writable: bool, busy: bool, mode: str
+) -> None:
+    folder, asked = store.folder, []
+    store.close()
+    if busy:
+        (folder / f"{DATABASE}-wal").touch()
+    connect, access = sqlite3.connect, os.access
+    monkeypatch.setattr(os, "access", lambda path, right: access(path, right) and (writable or right != os.W_OK))
+    monkeypatch.setattr(sqlite3, "connect", lambda address, **more: asked.append(address) or connect(address, **more))
+    link = schema.read_only(folder, timeout=1)
+    assert link.execute("SELECT count(*) AS n FROM documents").fetchone()["n"] == 0
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        link.execute("DELETE FROM documents")
+    link.close()
+    assert asked[0].endswith(mode)

@@ -71,3 +71,17 @@ def test_a_report_passed_over_by_the_grouping_is_named(batched: Store) -> None:
     batched._db.execute("UPDATE reports SET act = NULL")
     batched._db.execute("INSERT INTO dirty SELECT DISTINCT bucket FROM reports")
     assert batched.verify() == [], "those that wait for the end of a run are no fault"
+
+
+def test_an_event_file_that_may_not_be_read_is_named_and_left_alone(
+    batched: Store, event_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("foedus.store.verify.digest", refuse)
+    found = batched.verify()
+    assert {(fault.kind, fault.mendable) for fault in found} == {("unreadable file", False)}
+    assert "give yourself the right to read it" in found[0].says
+    batched.repair()
+    assert event_file.exists()

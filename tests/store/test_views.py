@@ -192,3 +192,15 @@ def test_a_query_spills_nothing_into_the_working_directory(
     places = filled.sql("SELECT current_setting('allowed_directories')").rows[0][0]
     assert not [place for place in places if place.startswith(str(tmp_path)) and not place.endswith("/store/events/")]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["store"]
+
+
+def test_a_file_that_may_not_be_read_is_a_line_and_no_traceback(
+    batched: Store, event_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> str:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    event_file.write_bytes(b"x" * event_file.stat().st_size)
+    monkeypatch.setattr("foedus.store.views.digest", refuse)
+    with pytest.raises(StoreError, match=r"not to be read \(Permission denied\); see: foedus store verify"):
+        batched.sql("SELECT count(quote) FROM events")

@@ -12,6 +12,7 @@ from typing import Any
 from foedus.brief import contested
 from foedus.brief.labels import table
 from foedus.brief.text import Line, Text
+from foedus.ledger.mentioned import named
 from foedus.model.dates import bounds, is_date, latest
 from foedus.model.event import VAGUE, Event
 
@@ -26,7 +27,8 @@ class Blow:
     """An event as an attack on `victim`. `plain` is its weight before it is told to be an answer or an incident.
 
     What is `doubted`, by the coder or because its victim is inferred, counts only between two who are told to fight anyway;
-    `day` is the event's own, None where an inferred victim must not tell who began.
+    `day` is the event's own, None where an inferred victim, or what the event answers, must not tell who began.
+    `teller` is who says so, None where a source does in its own voice.
     """
 
     event: Event
@@ -35,6 +37,7 @@ class Blow:
     plain: float
     doubted: bool
     day: str | None
+    teller: str | None
 
 
 def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tuple[Line, Blow]]:
@@ -43,6 +46,7 @@ def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tup
     rivals = contested.rivals(text)
     day = text.document.published
     written = latest(day) if day and is_date(day) else None
+    own = issuer(text)
     for line in text.lines:
         elsewhere = {event.actor for event in line.events if event.type == "ASSAULT" and event.recipient != event.actor}
         for event in sorted(line.events, key=_place):
@@ -51,19 +55,29 @@ def told(text: Text, newest: dt.date | None, looking_back: bool) -> Iterator[tup
                 victim, sure = contested.victim(text, event, rivals) or (None, False)
             if victim is None or victim == event.actor or {event.actor, victim} & VAGUE:
                 continue
-            named = _blockades(event) or event.recipient == event.actor
-            plain = _weight(event, victim, written or newest, newest, looking_back)
+            teller = _teller(event, victim, own)
+            if teller == event.actor and _denied(event):
+                continue
+            settled = _blockades(event) or event.recipient == event.actor
+            plain = _weight(event, victim, teller, written or newest, newest, looking_back)
             if plain <= 0 or event.confidence < least(named=True):
                 continue
-            doubted = event.confidence < least(named)
+            doubted = event.confidence < least(settled)
             plain *= (event.confidence if doubted else 1.0) * (1.0 if sure else weights["own_ground"])
             weight = plain * _lessened(event, text)
-            yield line, Blow(event, victim, weight, plain, doubted or not sure, None if not sure else event.date)
+            mine = sure and not _names_what_it_answers(event)
+            yield line, Blow(event, victim, weight, plain, doubted or not sure, event.date if mine else None, teller)
 
 
 def is_answer(event: Event) -> bool:
     """Whether the sentence calls the attack an answer to another."""
-    return bool(_words("retaliation").search(event.quote))
+    return bool(_words("retaliation").search(event.quote)) and not _is_reason(event)
+
+
+def in_passing(event: Event) -> bool:
+    """Whether the sentence tells of the attack in a clause on somebody whom it has something else to say of."""
+    span = event.predicate_span
+    return span is not None and bool(_words("aside").search(event.quote[: span.start - event.start]))
 
 
 def least(named: bool = False) -> float:
@@ -77,7 +91,59 @@ def _place(event: Event) -> tuple[int, int]:
     return (event.start, event.recipient_span.start if event.recipient_span else event.end)
 
 
-def _weight(event: Event, victim: str, written: dt.date | None, newest: dt.date | None, looking_back: bool) -> float:
+def issuer(text: Text) -> str | None:
+    """The one whose own statement a text is, by its title."""
+    title = text.document.title or ""
+    if text.document.byline or not _words("statement").search(title):
+        return None
+    codes = set(named(title, text.document.published).codes)
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _teller(event: Event, victim: str, own: str | None) -> str | None:
+    """Whose word an attack rests on. That a party was attacked first is its own word, whoever passes its reason on."""
+    if event.speaker is not None:
+        return event.speaker
+    if _is_reason(event):
+        return victim
+    return own if own in (event.actor, victim) else None
+
+
+def _is_reason(event: Event) -> bool:
+    """Whether the sentence tells of the attack as what another was the answer to."""
+    if event.predicate_span is None:
+        return False
+    places = [span.start - event.start for span in (event.actor_span, event.predicate_span) if span]
+    return opens_reason(event.quote[: max(places)], min(places))
+
+
+def opens_reason(words: str, before: int | None = None) -> bool:
+    """Whether some words of a sentence lead, before a place in them, to what another act was the answer to."""
+    return any(
+        (before is None or found.end() <= before) and not re.search("[,;]", words[found.end() :])
+        for found in _words("reason").finditer(words)
+    )
+
+
+def _names_what_it_answers(event: Event) -> bool:
+    """Whether the verb itself is the answer ("answered a raid of 2 May"), so that the day beside it is the other's."""
+    span = event.predicate_span
+    return span is not None and any(
+        found.start() == span.start - event.start for found in _words("reason").finditer(event.quote)
+    )
+
+
+def _denied(event: Event) -> bool:
+    """Whether its actor denies the attack ("denied carrying out the strike")."""
+    span = event.predicate_span
+    before = event.quote[: span.start - event.start] if span else event.quote
+    found = list(_words("denial").finditer(before))
+    return bool(found) and not re.search(r"[,;]|\b(?:and|but)\b", before[found[-1].end() :])
+
+
+def _weight(
+    event: Event, victim: str, teller: str | None, written: dt.date | None, newest: dt.date | None, looking_back: bool
+) -> float:
     """The weight of an event by its kind, its teller and its day, 0 when it is no attack."""
     settings = table("crisis")
     weights = settings["weight"]
@@ -92,14 +158,14 @@ def _weight(event: Event, victim: str, written: dt.date | None, newest: dt.date 
     else:
         return 0.0
     speakers = settings["speaker"]
-    if event.speaker is None:
+    if teller is None:
         factor *= speakers["none"]
-    elif event.speaker == event.actor:
+    elif teller == event.actor:
         factor *= speakers["own"]
-    elif event.speaker == victim:
+    elif teller == victim:
         factor *= speakers["victim"]
     else:
-        factor *= speakers.get(event.speaker, speakers["other"])
+        factor *= speakers.get(teller, speakers["other"])
     if event.date and is_date(event.date):
         ended = bounds(event.date)[1]
         for edge, days in ((written, settings["window_days"]), (newest, settings["reach_days"])):

@@ -6,17 +6,20 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise, zip_longest
 from typing import Literal
 
-from foedus.brief.blows import is_answer
-from foedus.brief.dyads import Dyad, Dyads, weigh
-from foedus.brief.labels import listed, name, running, table
+from foedus.brief.blows import in_passing, is_answer
+from foedus.brief.dyads import JOINED, Dyad, Dyads, weigh
+from foedus.brief.labels import capital, date, listed, name, running, table
 from foedus.brief.model import Attack, CrisisPart
 from foedus.brief.text import Line, Text
 from foedus.brief.when import dates
 from foedus.errors import CrisisError
 from foedus.model.dates import earliest, is_date, latest
 
+_OWNED = re.compile(r"(?:['’]s?)?\s(?:[\w-]+\s){0,2}")
+"""What stands between a name and a word for its attack."""
 NOT_FOUND = (
     "no attack of one state or group on another was found in these sources: "
     "name the crisis, for example --attacked IRN --by ISR,USA --on 2025-06-22"
@@ -55,7 +58,8 @@ def find(
             "name the attackers too, for example --by ISR,USA"
         )
     attacks = tuple(_attack(code, attacked_side, dyads, texts, on) for code in attacking_side)
-    days = [attack.date for attack in attacks if attack.date]
+    days = [attack.date for attack in attacks if attack.date and attack.dated != "report"]
+    days = days or [attack.date for attack in attacks if attack.date]
     doubts = _doubts(dyads, attacked_side, attacking_side, looking_back)
     return CrisisPart(
         attacked=attacked_side,
@@ -81,6 +85,8 @@ def _first(dyads: Dyads, one: str, other: str) -> str | None:
     if forward.days and back.days:
         first, second = min(forward.days), min(back.days)
     else:
+        if not (forward.told and back.told):
+            return None  # a blow that one side alone claims tells nobody who began
         first, second = _known(forward), _known(back)
         if abs((first - second).days) < table("crisis")["first"]["days"]:
             return None
@@ -190,7 +196,8 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
     victim = max(found, key=lambda item: item[1].total)[0] if found else attacked[0]
     told_at = [line.anchor for text, event in reports if (line := text.at(event.start))]
     anchors = tuple(dict.fromkeys([*told_at, *(anchor for _, dyad in found for _, anchor in dyad.nouns)]))
-    day = min((day for _, dyad in found for day in dyad.days), default=None)
+    days = [day for _, dyad in found for day in dyad.days] or [day for _, dyad in found for day in dyad.claims]
+    day = min(days, default=None)
     sentence = False
     if day is None:
         told = _told(attacker, texts)
@@ -202,6 +209,9 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
         return Attack(attacker, victim, day.isoformat(), dated, len(anchors), anchors)
     if on is not None:
         return Attack(attacker, victim, on, "given", len(anchors), anchors)
+    month = min((month for _, dyad in found for month in dyad.months), default=None)
+    if month is not None:
+        return Attack(attacker, victim, month, "event", len(anchors), anchors)
     telling = [text for text, _ in (*reports, *(pair for _, dyad in found for pair in dyad.nouns))]
     published = [value for text in telling if (value := text.document.published) and is_date(value)]
     if published:
@@ -210,7 +220,7 @@ def _attack(attacker: str, attacked: Sequence[str], dyads: Dyads, texts: Sequenc
 
 
 def _told(attacker: str, texts: Sequence[Text]) -> tuple[dt.date, Line] | None:
-    """The earliest full date in a sentence that has the attacker, then a word for the attack, then the date."""
+    """The earliest full date in a sentence that has the attacker, then a word for its attack, then the date."""
     settings = table("crisis")
     onset = re.compile(settings["words"]["onset"], re.IGNORECASE)
     options: list[tuple[dt.date, Line]] = []
@@ -222,13 +232,28 @@ def _told(attacker: str, texts: Sequence[Text]) -> tuple[dt.date, Line] | None:
             if not starts or line.heading:
                 continue
             quote = text.document.text[line.start : line.end]
-            word = onset.search(quote, min(starts))
-            if word is None:
-                continue
-            for day in dates(quote[word.start() :], published):
-                if edge is None or 0 <= (edge - day).days <= settings["window_days"]:
-                    options.append((day, line))
+            words = list(onset.finditer(quote, min(starts)))
+            for word, after in zip_longest(words, words[1:]):
+                if _others(attacker, line, line.start + word.start(), text):
+                    continue
+                # Up to the next such word, for the days after it are those of what it tells of.
+                for day in dates(quote[word.start() : after.start() if after else None], published):
+                    if edge is None or 0 <= (edge - day).days <= settings["window_days"]:
+                        options.append((day, line))
     return min(options, key=lambda option: (option[0], option[1].anchor), default=None)
+
+
+def _others(attacker: str, line: Line, place: int, text: Text) -> bool:
+    """Whether the word for an attack at `place` belongs to another than the attacker ("a Moroccan drone strike")."""
+    before = [mention for mention in line.mentions if mention.end <= place]
+    if not before or not _OWNED.fullmatch(text.document.text[before[-1].end : place]):
+        return False
+    owners = {before[-1].code}
+    for one, other in pairwise(reversed(before)):
+        if not JOINED.fullmatch(text.document.text[other.end : one.start]):
+            break
+        owners.add(other.code)
+    return attacker not in owners
 
 
 def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], looking_back: bool) -> tuple[str, ...]:
@@ -263,11 +288,31 @@ def _doubts(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str], loo
             f"The sources tell of attacks on {running(rival[1])} by {running(rival[0])} in nearly equal measure; if the "
             f"crisis is theirs, name it with --attacked {rival[1]} --by {rival[0]}."
         )
-    nouns = any(dyads[pair].nouns for pair in dyads if pair[0] in attackers and pair[1] in attacked)
-    only_claimed = all(event.speaker is not None for event in told) and not nouns
-    if only_claimed:
+    ours = [dyad for pair, dyad in dyads.items() if pair[0] in attackers and pair[1] in attacked]
+    if len(told) == 1 and in_passing(told[0]) and not any(dyad.nouns for dyad in ours):
+        doubts.append(
+            "The sources tell of this attack once, in passing; if the crisis is another, name it with --attacked and --by."
+        )
+    doubts += _claims(dyads, attacked, attackers)
+    if not any(None in dyad.tellers for dyad in ours):
         doubts.append("No source tells of the attack in its own voice: it rests on what others are quoted as saying.")
     return tuple(doubts)
+
+
+def _claims(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> list[str]:
+    """That those attacked struck before, where no source tells of it in its own voice."""
+    doubts = []
+    for attacker in attackers:
+        for victim in attacked:
+            dyad, back = dyads.get((attacker, victim)), dyads.get((victim, attacker))
+            first = min(back.claims, default=None) if back and not back.days else None
+            ours = min(dyad.days or dyad.claims, default=None) if dyad else None
+            if first and ours and first < ours:
+                doubts.append(
+                    f"{capital(running(victim))} is said to have struck first, on {date(first.isoformat())}, but no source "
+                    f"tells of it in its own voice; if it did, name the sides with --attacked {attacker} --by {victim}."
+                )
+    return doubts
 
 
 def _rival(dyads: Dyads, attacked: Sequence[str], attackers: Sequence[str]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,8 @@ from foedus.model.dates import earliest, is_date, latest
 from foedus.model.event import VAGUE, Event
 
 _LIST = re.compile(r"(?:\s*(?:,|and|as well as|or|then|the|\w+(?:['’]s)?)){0,5}\s*")
+JOINED = re.compile(r"\s*(?:,|(?:, )?and|as well as)\s+(?:the\s+)?")
+"""What stands between two names of one list."""
 
 
 @dataclass(slots=True)
@@ -26,6 +28,9 @@ class Dyad:
     """What the sources tell of one side's attacks on another.
 
     `plain` is the score without regard to what makes a blow less than an attack; `told` holds the days of the reports.
+
+    `days` are those of attacks that a source tells of in its own voice, `claims` those of attacks that somebody else tells
+    of, and `months` those of which no more than the month is told. `tellers` has None where a source speaks itself.
     """
 
     score: float = 0.0
@@ -33,6 +38,9 @@ class Dyad:
     plain: float = 0.0
     days: list[dt.date] = field(default_factory=list)
     told: list[dt.date] = field(default_factory=list)
+    claims: list[dt.date] = field(default_factory=list)
+    months: list[str] = field(default_factory=list)
+    tellers: set[str | None] = field(default_factory=set)
     reports: list[tuple[Text, Event]] = field(default_factory=list)
     nouns: list[tuple[Text, str]] = field(default_factory=list)
 
@@ -63,6 +71,10 @@ def weigh(texts: Sequence[Text], looking_back: bool = False) -> Dyads:
         for text in texts:
             _nominal(text, dyads, settings)
     _condemnations(texts, dyads, weights["condemned"])
+    for (_, victim), dyad in dyads.items():
+        if len(dyad.tellers - {None}) > 1 and dyad.tellers - {None, victim} - VAGUE:
+            # What speakers on more than one side tell is as good as told by a source itself.
+            dyad.days.extend(dyad.claims)
     return dict(dyads)
 
 
@@ -92,12 +104,15 @@ def _count(text: Text, hits: Sequence[tuple[Line, blows.Blow]], dyads: Dyads, we
         dyad.score += blow.weight * factor
         dyad.plain += blow.plain * factor
         dyad.reports.append((text, event))
-        if edge:
+        dyad.tellers.add(blow.teller)
+        if edge and blow.teller is None:
             dyad.told.append(earliest(day or ""))
         # A report cannot tell of an attack as done before it was.
         when = earliest(blow.day) if blow.day and is_date(blow.day) and len(blow.day) == 10 else None
         if when and (edge is None or when <= edge):
-            dyad.days.append(when)
+            (dyad.days if blow.teller is None else dyad.claims).append(when)
+        elif blow.day and len(blow.day) == 7 and edge and latest(blow.day) < edge:
+            dyad.months.append(blow.day)
 
 
 def _joined(text: Text, one: Event, other: Event) -> bool:
@@ -134,11 +149,42 @@ def _nominal(text: Text, dyads: Dyads, settings: dict[str, Any]) -> None:
             if one.code == other.code or set(pair) & VAGUE or not noun.fullmatch(between):
                 continue
             if not any(event.type == "ASSAULT" and (event.actor, event.recipient) == pair for event in line.events):
-                dyad = dyads[pair]
-                factor = settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.nouns), 3)
-                dyad.score += factor
-                dyad.plain += factor
-                dyad.nouns.append((text, line.anchor))
+                _add_noun(dyads[pair], pair, text, line, one.start)
+        for start, pair in _by_several(text, line, settings["words"]):
+            # The words say it as plainly as can be, so the coder's doubt of its own event does not matter.
+            if not any(event in line.events for _, event in dyads[pair].reports):
+                _add_noun(dyads[pair], pair, text, line, start)
+
+
+def _add_noun(dyad: Dyad, pair: tuple[str, str], text: Text, line: Line, start: int) -> None:
+    """Adds an attack told of as a noun to its pair; `start` is where its words begin."""
+    settings = table("crisis")
+    issuer = blows.issuer(text)
+    teller = issuer if issuer in pair else None
+    if blows.opens_reason(text.document.text[line.start : start]):
+        teller = pair[1]
+    factor = settings["weight"]["noun"] * settings["weight"]["repeat"] ** min(len(dyad.nouns), 3)
+    factor *= settings["speaker"]["none" if teller is None else "own" if teller == pair[0] else "victim"]
+    dyad.tellers.add(teller)
+    dyad.score += factor
+    dyad.plain += factor
+    dyad.nouns.append((text, line.anchor))
+
+
+def _by_several(text: Text, line: Line, words: dict[str, str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Place, attackers and victim of an attack told of as "the aggression of A and B against C"."""
+    body = text.document.text
+    nominal, against = (re.compile(words[name], re.IGNORECASE) for name in ("nominal", "against"))
+    for place, (last, victim) in enumerate(pairwise(line.mentions)):
+        if not against.fullmatch(body[last.end : victim.start]):
+            continue
+        first = place
+        while first and JOINED.fullmatch(body[line.mentions[first - 1].end : line.mentions[first].start]):
+            first -= 1
+        if nominal.search(body[line.start : line.mentions[first].start]):
+            attackers = {mention.code for mention in line.mentions[first : place + 1]} - {victim.code}
+            start = line.mentions[first].start
+            yield from ((start, (code, victim.code)) for code in sorted(attackers) if not {code, victim.code} & VAGUE)
 
 
 def _condemnations(texts: Sequence[Text], dyads: Dyads, weight: float) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from foedus.errors import InputError
 from foedus.store.imports.tables import ICEWS, POLECAT
 
 Row = Mapping[str, Any]
@@ -92,7 +93,7 @@ def _told_as_done(row: Row) -> None:
         raise LeftOut("no PLOVER type")
     if row["polarity"] == "negative":
         raise LeftOut("withheld")
-    if row["modality"] != "actual":
+    if row["modality"] not in ("actual", None):
         raise LeftOut(str(row["modality"]))
     if row["directed"] is False and row["recipient"] is not None:
         raise LeftOut("does not say who acted on whom")
@@ -148,7 +149,10 @@ def icews(row: Row) -> list[str]:
         code = TO_CAMEO[row["type"]]
     from foedus.ontology.cameo import cameo
 
-    entry = cameo(code)
+    try:
+        entry = cameo(code)
+    except InputError:
+        raise LeftOut("no CAMEO code") from None
     told = {
         "Event ID": row["id"], "Event Date": _full_date(row), "Source Name": row["actor_name"] or name_of(row["actor"]),
         "Source Sectors": row["actor_sector"], "Source Country": name_of(row["actor"]), "Event Text": entry.name,

@@ -77,6 +77,10 @@ _BUSY_SECONDS: Final = 60.0
 def connect(folder: Path, create: bool) -> sqlite3.Connection:
     """Open the catalogue of a store, making or migrating it. Raises StoreError with the way out."""
     path = folder / DATABASE
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError:
+        raise StoreError(f"{str(folder)!a}: a store's folder needs a name in UTF-8; choose another") from None
     if not path.exists():
         if (folder / EVENTS).is_dir() and any((folder / EVENTS).rglob("*.parquet")):
             raise StoreError(
@@ -96,7 +100,7 @@ def connect(folder: Path, create: bool) -> sqlite3.Connection:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / EVENTS).mkdir(exist_ok=True)
             (folder / STAGING).mkdir(exist_ok=True)
-    writable = os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    writable = _writable(path)
     if not writable and not path.exists():
         raise StoreError(
             f"{folder}: the folder cannot be written; give yourself the right to write there, or choose another"
@@ -109,11 +113,27 @@ def connect(folder: Path, create: bool) -> sqlite3.Connection:
     return link
 
 
-def _open(path: Path, writable: bool) -> sqlite3.Connection:
+def read_only(folder: Path, timeout: float) -> sqlite3.Connection:
+    """A connection that can only read the catalogue, and waits `timeout` seconds for one that is busy."""
+    path = folder / DATABASE
+    mode = "?mode=ro" if _writable(path) else _lent(path)
+    link = sqlite3.connect(f"{path.absolute().as_uri()}{mode}", uri=True, timeout=timeout)
+    link.row_factory = sqlite3.Row
+    return link
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
+def _lent(path: Path) -> str:
     # A folder that cannot be written has no room for WAL's helper files; unless they are there, nothing is being
     # written either, and the file may be read as it lies.
-    wal = path.with_name(path.name + "-wal")
-    mode = "" if writable else "?mode=ro" if wal.exists() else "?immutable=1"
+    return "?mode=ro" if path.with_name(path.name + "-wal").exists() else "?immutable=1"
+
+
+def _open(path: Path, writable: bool) -> sqlite3.Connection:
+    mode = "" if writable else _lent(path)
     link = sqlite3.connect(f"{path.absolute().as_uri()}{mode}", uri=True, timeout=_BUSY_SECONDS, isolation_level=None)
     link.row_factory = sqlite3.Row
     link.execute("PRAGMA foreign_keys=ON")

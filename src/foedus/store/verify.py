@@ -24,6 +24,7 @@ Kind = Literal[
     "index",
     "reports",
     "awaited",
+    "unreadable file",
 ]
 
 
@@ -90,9 +91,15 @@ def _files(folder: Path, db: sqlite3.Connection) -> Iterator[Fault]:
     for row in rows:
         path = folder / row["path"]
         fault = None
+        try:
+            same = path.is_file() and path.stat().st_size == row["bytes"] and digest(path) == row["sha256"]
+        except OSError as error:
+            # It may be whole: nothing is set aside for want of a right to read it.
+            yield Fault("unreadable file", row["path"], f"{error.strerror}; give yourself the right to read it", False)
+            continue
         if not path.is_file():
             fault = ("missing file", "the event file is gone")
-        elif path.stat().st_size != row["bytes"] or digest(path) != row["sha256"]:
+        elif not same:
             fault = ("altered file", "the event file is not as it was written")
         else:
             try:

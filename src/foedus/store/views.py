@@ -141,12 +141,15 @@ class Views:
         """What an error is: of the store, where an event file is not as it was written, else of the query."""
         for row in self._db.execute("SELECT path, bytes, sha256 FROM files WHERE retired IS NULL ORDER BY id"):
             path = self._folder / row["path"]
-            if not path.is_file():
-                what = "gone"
-            elif path.stat().st_size != row["bytes"] or digest(path) != row["sha256"]:
-                what = "not as it was written"
-            else:
-                continue
+            try:
+                if not path.is_file():
+                    what = "gone"
+                elif path.stat().st_size != row["bytes"] or digest(path) != row["sha256"]:
+                    what = "not as it was written"
+                else:
+                    continue
+            except OSError as unread:
+                what = f"not to be read ({unread.strerror})"
             return StoreError(
                 f"{self._folder}: the event file {row['path']} is {what}; "
                 f"see: foedus store verify --store {self._folder}"

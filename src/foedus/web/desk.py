@@ -288,6 +288,8 @@ def _rank(event: Event, order: str, party: frozenset[str]) -> float:
 def _was(review: Review) -> str:
     """What a review is of, as the event stood then."""
     held = review.snapshot
+    if not (held.get("actor") and held.get("type")):
+        return review.event  # one that came from elsewhere without what it is of
     return labels.act(
         held["actor"], held.get("recipient"), held["type"], held.get("mode"), held.get("polarity", "positive"),
         held.get("modality", "actual"),

@@ -18,8 +18,8 @@ from foedus.errors import StoreError
 from foedus.ledger import background
 from foedus.model.document import Document
 from foedus.model.event import Event
-from foedus.store.files import DATABASE
 from foedus.store.reviews import Review, corrected
+from foedus.store.schema import read_only
 from foedus.store.store import Store
 
 T = TypeVar("T")
@@ -153,9 +153,7 @@ class Shelf:
         """This thread's connection to the catalogue, which can only read; it ends with the thread."""
         held: sqlite3.Connection | None = getattr(self._local, "db", None)
         if held is None:
-            path = (self.store.folder / DATABASE).absolute()
-            held = self._local.db = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10)
-            held.row_factory = sqlite3.Row
+            held = self._local.db = read_only(self.store.folder, timeout=10)
         return held
 
     def _drop(self) -> None:

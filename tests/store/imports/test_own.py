@@ -71,7 +71,7 @@ def test_rows_are_filled_up_and_reviews_pass_through() -> None:
         ({"text": TEXT, "events": [EVENT | {"date": "2022-13"}]}, "date '2022-13' is no date"),
         ({"text": TEXT, "events": {"a": 1}}, "not in the codebook's format: a field"),
         ({"text": TEXT, "original": 5}, "original '5' is no text"),
-        ({"reviews": 5}, "not in the codebook's format: a field"),
+        ({"reviews": 5}, "reviews is no list"),
         ({"text": TEXT, "events": [EVENT | {"contexts": [1]}]}, "contexts is no list of words"),
         ({"text": TEXT, "events": [EVENT | {"contexts": "war"}]}, "contexts is no list of words"),
         ({"text": TEXT, "events": [EVENT | {"confidence": 10**400}]}, "is no number"),

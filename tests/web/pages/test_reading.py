@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 ASK = "?attacked=IRN&by=ISR&on=2025-06-13"
@@ -156,3 +158,20 @@ def test_a_disagreement_says_what_it_is_about(client, store, event_ids, parsed):
     assert "China gave help to Iran" in found.text.partition("Where they differ")[2][:200]
     links = [a["href"] for tag, a in found.tags if tag == "a" and a.get("href", "").startswith("/desk/wire?event=")]
     assert any("CHN" in link for link in links)
+
+
+def test_a_review_that_came_without_what_it_is_of_keeps_no_page_away(client, store, tmp_path):
+    for snapshot in ({}, {"actor": "CHN"}, {"type": "AID"}):
+        path = tmp_path / f"{len(snapshot)}{next(iter(snapshot), '')}.jsonl"
+        review = {
+            "event": "nope:1",
+            "document": "d",
+            "at": "2025-01-01T00:00:00Z",
+            "verdict": "up",
+            "snapshot": snapshot,
+        }
+        path.write_text(json.dumps({"reviews": [review]}) + "\n")
+        store.import_(path)
+        answer = client.get("/desk")
+        assert answer.status_code == 200
+        assert "nope:1" in answer.text or "AID" in answer.text

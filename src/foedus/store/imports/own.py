@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from typing import IO, Any, Final, TypeVar
@@ -24,6 +25,7 @@ _TYPES: Final = {
     **dict.fromkeys(("start", "end"), "int64"),
     "sentence": "int32", "historical": "bool", "confidence": "double",
 }  # fmt: skip
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*|")
 _NUMBERS: Final = tuple(name for name, (kind, _) in COLUMNS.items() if kind == "double")
 _EVENT: Final = frozenset(field.name for field in fields(Event))
 
@@ -68,6 +70,8 @@ def _row(told: dict[str, Any]) -> dict[str, Any]:
 
 def _reviews(told: list[dict[str, Any]], line: int) -> Iterator[list[dict[str, Any]] | Reject]:
     """The reviews that can be kept, and those that cannot: one at fault costs no other."""
+    if not isinstance(told, list):
+        raise Bad("reviews is no list")
     kept = []
     for one in told:
         try:
@@ -105,6 +109,8 @@ def _document(record: dict[str, Any]) -> Coded:
             raise Bad(f"{key} is not text")
     if told["published"] is not None and not is_date(told["published"]):
         raise Bad(f"published {told['published']!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
+    if told["language"] is not None and not _LANGUAGE.fullmatch(told["language"]):
+        raise Bad(f"language {told['language'][:20]!r} is no code; write en, or leave it out")
     typed(record, {"original": "string"})
     document = Document(
         text=record["text"],
