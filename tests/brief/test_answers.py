@@ -10,7 +10,6 @@ from foedus.brief.answers import (
     commitments,
     duty_line,
     foremost,
-    one_act,
     parted,
     shared,
     silent,
@@ -40,6 +39,21 @@ def test_the_line_counts_words_deeds_and_offers_to_mediate():
     assert line == f"Oman → Iran: 1 statement, 1 deed, 1 refusal, 2 offers or attempts to mediate; {NO_TREATY}."
 
 
+def test_what_is_told_so_far_has_the_figures_of_the_line():
+    one = answer(book("OMN", "SUPPORT", "REJECT"), [], "", mediations=1)
+    assert one.told == "1 statement, 1 refusal, 1 offer or attempt to mediate"
+    assert one.told.split(", ")[1:] == one.line.split(";")[0].split(", ")[2:]
+
+
+def test_two_treaties_that_ask_the_same_are_told_once_by_the_surer():
+    pact = SimpleNamespace(title="Pact", kind="treaty")
+    found = [
+        SimpleNamespace(state="OMN", toward="IRN", asks="consult", status=status, treaty=pact)
+        for status in ("arguable", "triggered")
+    ]
+    assert duty_line(book("OMN", "SUPPORT"), found) == "treaty: consult, no duty to defend"
+
+
 def test_a_body_is_not_said_to_lack_treaties():
     assert duty_line(book("EU", "SUPPORT"), []) == NO_STATE
     assert duty_line(book("OMN", "SUPPORT"), []) == NO_TREATY
@@ -58,7 +72,7 @@ def test_who_is_bound_keeps_a_line_of_its_own():
     thin = [answer(book(code, "SUPPORT"), [], "") for code in ("QAT", "KWT", "JOR", "EGY", "TUR")]
     bound = replace(answer(book("CHN", "SUPPORT"), [], ""), duty="treaty: consult, no duty to defend")
     assert parted([bound, *thin])[0] == [bound]
-    assert one_act(bound) == "1 statement"
+    assert bound.told == "1 statement"
 
 
 def owed(attacked, by, day):

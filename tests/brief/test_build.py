@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from rich.console import Console
 
+from foedus.brief import html, markdown, terminal
 from foedus.brief.build import build
 from foedus.errors import CrisisError, InputError
 from foedus.model.treaty import Clause, Party, Treaty
@@ -201,3 +204,61 @@ def test_a_state_that_is_only_named_is_told_by_its_promise_to_defend(story):
     assert [(row.supporter, row.asks) for row in model.commitments] == [("OMN", "defend")]
     chosen = build(texts, supporters=["RUS"], world=World(treaties=[pact], attacks=[]))
     assert not chosen.commitments
+
+
+STRUCK = ("Israel bombed Iran.", [{"actor": "ISR", "recipient": "IRN", "type": "ASSAULT"}])
+NOBODY = ("No third state or body says", "Nobody beyond the sides acts")
+
+
+def faces(model):
+    console = Console(record=True, width=300, file=io.StringIO())
+    terminal.show(model, console)
+    return console.export_text(), html.render(model), markdown.render(model)
+
+
+def test_where_somebody_mediates_nobody_is_said_to_do_nothing(story):
+    model = build([story([STRUCK, ("Turkey offered to mediate.", [])])])
+    assert not model.alone
+    for face in faces(model):
+        assert "Turkey" in face
+        assert not any(words in face for words in NOBODY)
+    quiet = build([story([STRUCK])])
+    assert quiet.alone
+    assert all(any(words in face for words in NOBODY) for face in faces(quiet))
+
+
+def test_an_offer_turned_down_is_in_every_output_and_no_live_offer(story):
+    back = {"actor": "TUR", "recipient": "IRN", "type": "SUPPORT"}
+    offer = "Turkey offered to mediate but was turned down."
+    model = build([story([STRUCK, ("Turkey backed Iran.", [back]), (offer, [])])])
+    assert model.answers[0].mediations == 0
+    assert model.to_dict()["mediation"][0]["outcome"] == "turned down"
+    for face in faces(model):
+        assert "ffered to mediate, turned down: Turkey:" in face
+        assert offer in face
+
+
+def test_who_only_denies_stands_with_those_of_neither_side(story):
+    denied = {"actor": "TUR", "recipient": "ISR", "type": "AID", "polarity": "negative", "speaker": "MEDIA"}
+    model = build([story([STRUCK, ("Reports that Turkish troops fight for Israel are baseless.", [denied])])])
+    assert (model.answers, model.idle) == ((), ("TUR",))
+
+
+def test_beside_the_estimates_stands_what_became_of_an_offer(story):
+    act = {"actor": "POL", "recipient": "RUS", "type": "REQUEST"}
+    told = ("Poland called on Russia and Ukraine for calm.", [act, act | {"recipient": "UKR"}])
+    offers = ("China offered to mediate but was turned down.", []), ("The United States offered to mediate.", [])
+    attack = ("Russia invaded Ukraine.", [{"actor": "RUS", "recipient": "UKR", "type": "ASSAULT"}])
+    model = build([story([attack, told, *offers], published="2022-02-24")], world=World.shipped(), estimates=True)
+    place = model.assessment["columns"].index("Told so far")
+    words = {row[0]: row[place] for row in model.assessment["rows"]}
+    assert words["Poland"] == "acts towards both sides or neither only"
+    assert words["United States"] == "1 offer or attempt to mediate"
+    assert words.get("China", "offered to mediate, turned down") == "offered to mediate, turned down"
+
+
+def test_a_treaty_is_not_named_among_those_that_do_nothing(story):
+    told = ("The Rio Treaty was invoked, and Qatar met.", []), ("The Rio Treaty binds; Qatar waits.", [])
+    told = " ".join(build([story([STRUCK, *told])]).silent)
+    assert "Qatar" in told
+    assert "Inter-American" not in told

@@ -90,3 +90,9 @@ def test_only_members_of_the_state_system_of_the_day_are_weighed():
 def test_a_note_ends_with_one_full_stop():
     part = estimates.section(crisis("UKR", "RUS", "2022-02-24"), [], [], World.shipped())
     assert not [note for note in part["notes"] if note.endswith("..")]
+
+
+def test_of_who_acts_between_the_sides_it_is_not_said_that_nothing_was_found():
+    beside = {"POL": "1 offer or attempt to mediate"}
+    part = estimates.section(crisis("UKR", "RUS", "2022-02-24"), [], [], World.shipped(), beside)
+    assert row(part, "Poland")["Told so far"] == "1 offer or attempt to mediate"

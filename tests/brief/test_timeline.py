@@ -48,3 +48,25 @@ def test_attackers_without_a_name_are_not_called_by_the_state_they_struck(story)
     act = {"actor": "GHA", "recipient": "GHA", "type": "ASSAULT", "spans": {"actor": "Gunmen", "recipient": "Hohoe"}}
     (row,), _ = rows(texts(story, ("Gunmen attacked Hohoe.", [act])), ["GHA"])
     assert row.what == "Gunmen attacked Ghana"
+
+
+def test_acts_dated_by_the_report_that_read_alike_share_a_row(story):
+    act = {"actor": "PER", "recipient": "CHL", "type": "ASSAULT"}
+    told = ("Bolivia condemned the raid of Peru on Chile.", [act]), ("Quito lamented the losses.", [act])
+    (row,), _ = rows(texts(story, *told), ["PER"])
+    assert (row.what, row.reports, len(row.evidence)) == ("Peru attacked Chile", 2, 2)
+
+
+def test_acts_of_two_days_keep_their_rows(story):
+    act = {"actor": "PER", "recipient": "CHL", "type": "ASSAULT"}
+    told = ("Peru hit Arica.", [act | {"date": "2025-06-01"}]), ("Then Iquique fell.", [act | {"date": "2025-06-20"}])
+    assert len(rows(texts(story, *told), ["PER"])[0]) == 2
+
+
+def test_a_denial_is_told_once_and_without_doubt(story):
+    said = {"actor": "PER", "recipient": "CHL", "type": "REJECT", "spans": {"predicate": "denied"}}
+    done = {"actor": "PER", "recipient": "CHL", "type": "AID", "polarity": "negative", "speaker": "PER"}
+    laid = texts(story, ("Peru denied arming Chile.", [said, done]))
+    (row,), _ = rows(laid, ["PER"])
+    assert (row.what, row.standing) == ("Peru denied arming Chile", "stands")
+    assert claims(laid, ["PER"]) == ()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from foedus.ledger import rules
-from foedus.model.event import QUADS, Event, Span
+from foedus.model.event import QUADS, Event, Span, Why
 
 
 def test_every_type_has_a_weight_and_every_mode_weight_names_a_type():
@@ -98,3 +98,59 @@ def test_help_that_somebody_blocked_is_withheld():
 def test_an_offer_to_mediate_is_told_from_another_promise_of_its_sentence(quote, verb, expected):
     at = Span(quote.index(verb), quote.index(verb) + len(verb))
     assert rules.mediates(Event("GHA", "MLI", "AGREE", quote=quote, predicate_span=at)) is expected
+
+
+def denial(quote, word, kind="REJECT", **more):
+    at = quote.index(word)
+    return Event("A", "C", kind, quote=quote, predicate_span=Span(at, at + len(word)), **more)
+
+
+@pytest.mark.parametrize(
+    ("quote", "word"),
+    [
+        ("Chile denied that weapons for Peru had crossed its soil.", "denied"),
+        ("Lima said that Chile armed Ecuador; Santiago denied it.", "denied"),
+        ("Chile denied arming Peru.", "denied"),
+        ("Chile denied all of Peru's claims.", "denied"),
+        ("Chile's denial came a day later.", "denial"),
+        ("Chile dismissed reports that it had armed Peru.", "dismissed"),
+        ("Chile rejected the Peruvian claim as false.", "rejected"),
+    ],
+)
+def test_a_denial_takes_no_side_and_refuses_nothing(quote, word):
+    event = denial(quote, word)
+    assert rules.denies(event)
+    assert rules.direction(event, "C", ["X"], True) == rules.direction(event, "X", ["C"], True) == ("neutral", False)
+    assert rules.section(event) == "word"
+
+
+@pytest.mark.parametrize(
+    ("quote", "word"),
+    [
+        ("Chile denied Peru's request for arms.", "denied"),
+        ("Chile embargoed Peru and denied it fuel.", "denied"),
+        ("Chile denied Peru landing rights.", "denied"),
+        ("Chile denied landing rights to Peru.", "denied"),
+        ("Chile rejected Peru's demand.", "rejected"),
+        ("Chile dismissed the Peruvian offer.", "dismissed"),
+        ("Chile's denial of overflight angered Peru.", "denial"),
+    ],
+)
+def test_what_is_denied_to_somebody_is_refused(quote, word):
+    event = denial(quote, word)
+    assert not rules.denies(event)
+    assert (rules.section(event), rules.direction(event, "C", ["X"], True)) == ("refusal", ("against", False))
+
+
+def test_help_that_is_only_denied_is_not_withheld():
+    told = Event("A", "C", "AID", polarity="negative", quote="Reports that A's troops fight for C are baseless.")
+    coded = Event("A", "C", "AID", polarity="negative", quote="A denies it.", why=Why("frame", ("scope: deny",)))
+    for event in (told, coded):
+        assert (rules.standing(event), rules.direction(event, "C", ["X"], True)) == ("denied", ("neutral", False))
+    plain = Event("A", "C", "AID", polarity="negative", quote="A sent C no arms.", why=Why("frame", ("scope: no",)))
+    assert (rules.standing(plain), rules.direction(plain, "C", ["X"], True)) == ("stands", ("for", False))
+
+
+def test_what_somebody_declined_to_do_is_named_by_its_verb():
+    assert rules.declined(Event("A", "C", "REJECT", quote="Oman refused to publicly condemn Kuwait.")) == "condemn"
+    assert rules.declined(Event("A", "C", "REJECT", quote="Oman blocked sanctions on Kuwait.")) is None

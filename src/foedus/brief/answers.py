@@ -17,6 +17,7 @@ _FIGHT = ("defend", "join the attack")
 NO_TREATY = "no treaty in our list"
 NO_STATE = "treaties are looked up for states only"
 NOT_CHECKED = "treaties not looked up"
+_APART = "towards the other side or both"
 _FIGURES = (
     ("words", "statement", "statements"),
     ("deeds", "deed", "deeds"),
@@ -36,15 +37,20 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str, mediations: i
     """The line, with every figure that stands in it; `mediations` are offers told of beside the ledger."""
     counts = book.counts
     claimed = Counter(_KEY[act.section] for act in book.claims if _counts(act))
-    said = []
+    said, told = [], []
     for name, one, many in _FIGURES:
         if counts[name].acts or claimed[name] or name in ("words", "deeds"):
             extra = f" ({claimed[name]} more claimed)" if claimed[name] else ""
             said.append(labels.plural(counts[name].acts, one, many) + extra)
+            if counts[name].acts or claimed[name]:
+                told.append(said[-1])
+    more = []
     if mediations:
-        said.append(labels.plural(mediations, "offer or attempt to mediate", "offers or attempts to mediate"))
+        more.append(offers_to_mediate(mediations))
     if counts["hypothetical"].acts:
-        said.append(labels.plural(counts["hypothetical"].acts, "possibility", "possibilities"))
+        more.append(labels.plural(counts["hypothetical"].acts, "possibility", "possibilities"))
+    said += more
+    told += more
     duty = duty_line(book, duties)
     supporter, client = labels.name(book.supporter), labels.name(book.client)
     return Answer(
@@ -57,7 +63,13 @@ def answer(book: Ledger, duties: Sequence[Duty] | None, pair: str, mediations: i
         duty=duty,
         pair=pair,
         mediations=mediations,
+        told=", ".join(told) or (labels.plural(counts["claims"].acts, "claim") if counts["claims"].acts else _APART),
     )
+
+
+def offers_to_mediate(number: int) -> str:
+    """ "1 offer or attempt to mediate"."""
+    return labels.plural(number, "offer or attempt to mediate", "offers or attempts to mediate")
 
 
 def parted(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
@@ -79,20 +91,11 @@ def _bound(one: Answer) -> bool:
     )
 
 
-def one_act(one: Answer) -> str:
-    """What a thin answer counts: "1 statement"."""
-    figures = (*_FIGURES, ("claims", "claim", "claims"), ("hypothetical", "possibility", "possibilities"))
-    said = [
-        labels.plural(one.counts[name].acts, single, many) for name, single, many in figures if one.counts[name].acts
-    ]
-    return ", ".join(said) or "towards the other side or both"
-
-
 def shared(thin: Sequence[Answer]) -> list[str]:
     """The thin answers, a line for each client: "One act each, Iran: Oman (1 statement), Jordan (1 deed)"."""
     by_client: dict[str, list[str]] = {}
     for one in thin:
-        by_client.setdefault(one.client_name, []).append(f"{one.supporter_name} ({one_act(one)})")
+        by_client.setdefault(one.client_name, []).append(f"{one.supporter_name} ({one.told})")
     return [f"One act at most, towards {client}: {', '.join(states)}." for client, states in by_client.items()]
 
 
@@ -120,7 +123,11 @@ def duty_line(book: Ledger, duties: Sequence[Duty] | None) -> str:
         else:
             broken = ", broken by its own attack" if attacks(book) else ""
             parts.append(f"{'arguable ' if status == 'arguable' else ''}{what}{broken}")
-    parts += dict.fromkeys(duty.asks if duty.status == "triggered" else f"{duty.asks} (arguable)" for duty in rest)
+    # Of two treaties that ask the same, one surely and one arguably, the line tells the sure one.
+    asked: dict[str, str] = {}
+    for duty in sorted(rest, key=lambda duty: _RANK[duty.status]):
+        asked.setdefault(duty.asks, duty.asks if duty.status == "triggered" else f"{duty.asks} (arguable)")
+    parts += asked.values()
     if not defend:
         parts.append("no duty to defend")
     told = [*defend[:1], *rest]

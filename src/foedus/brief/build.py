@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from foedus import __version__
 from foedus.brief import answers, contested, evidence, labels, mediation, pairs, reasons, timeline, watch
 from foedus.brief import crisis as crises
 from foedus.brief import estimates as estimated
-from foedus.brief.model import BriefModel, CrisisPart, SourceLine
+from foedus.brief.model import BriefModel, CrisisPart, MediationRow, SourceLine
 from foedus.brief.text import Text, lay_out, source_name
 from foedus.errors import CrisisError, UnknownActorError
 from foedus.ledger.background import mark
@@ -28,6 +29,7 @@ from foedus.model.ledger import Ledger
 MOST_PAIRS = 12
 """Supporters shown with a chart; the rest keep their answer line."""
 MOST_SILENT = 15
+_TREATY = re.compile(r"\bTreaty (?:of|on|for)\b|\b(?:Treaty|Agreement|Charter|Convention)$|\bAgreement on\b")
 
 
 def build(
@@ -76,17 +78,19 @@ def build(
     sides = [*crisis.attacked, *(attack.attacker for attack in crisis.attackers)]
     happened, background = timeline.rows(texts, [*sides, *codes])
     offers = mediation.find(texts, sides)
+    offering = Counter(row.actor for row in offers if row.outcome == "live")
     answered = tuple(
         answers.answer(
             book,
             owed,
             shown[place].key if place < len(shown) else "",
-            sum(row.actor == book.supporter for row in offers),
+            offering[book.supporter],
         )
         for place, book in enumerate(books)
     )
     if assessment is None and estimates and world is not None:
-        assessment = estimated.section(crisis, answered, texts, world)
+        assessment = estimated.section(crisis, answered, texts, world, _beside(offers, idle))
+    between = {row.actor for row in offers}
     named = _named(texts, {*sides, *codes}, crisis.date)
     quiet = [] if asked else _states(_mentioned(texts) - {*sides, *codes}, crisis.date)
     given = reasons.find(texts, codes, sides, {book.supporter: book.client for book in books}, quiet)
@@ -100,7 +104,9 @@ def build(
         versions=_versions(events),
         answers=answered,
         # Where only some supporters were asked for, nothing is said of the silence of the rest.
-        silent=() if asked else answers.silent(owed or (), codes, named, idle, _mentioned(texts))[:MOST_SILENT],
+        silent=()
+        if asked
+        else answers.silent(owed or (), [*codes, *between], named, idle, _mentioned(texts))[:MOST_SILENT],
         pairs=tuple(shown),
         commitments=answers.commitments(
             owed or (),
@@ -118,14 +124,26 @@ def build(
         documents=tuple(evidence.view(text) for text in texts),
         drivers=reasons.drivers(),
         mediation=offers,
+        idle=tuple(idle),
         assessment=assessment,
     )
+
+
+def _beside(offers: Sequence[MediationRow], idle: Iterable[str]) -> dict[str, str]:
+    """What is told of actors without an answer, in a few words: they mediate, or act towards both sides or neither."""
+    told = dict.fromkeys(idle, "acts towards both sides or neither only")
+    for title, code, rows in reversed(mediation.by_mediator(offers)):
+        told[code] = answers.offers_to_mediate(len(rows)) if rows[0].outcome == "live" else title
+    return told
 
 
 def speaks(book: Ledger) -> bool:
     """Whether a ledger has anything for its answer line."""
     counts = book.counts
-    return any(counts[name].acts for name in counts if name not in ("historical", "asked"))
+    if any(counts[name].acts for name in counts if name not in ("historical", "asked", "denied")):
+        return True
+    # What somebody reports and another denies is something; a denial alone stands for neither side.
+    return any(act.polarity == "positive" for act in book.denied)
 
 
 def bring_near(texts: Sequence[Text], crisis: CrisisPart) -> None:
@@ -186,7 +204,9 @@ def _named(texts: Sequence[Text], known: set[str], on: str | None) -> list[str]:
                     if mention.code not in known and mention.code not in VAGUE and not mention.place:
                         seen[mention.code] = seen.get(mention.code, 0) + 1
     day = earliest(on) if on else None
-    alive = [code for code in seen if day is None or kind_of(code) != "state" or _exists(state, code, day)]
+    # A treaty that stands among the bodies under its own name does nothing itself.
+    acting = [code for code in seen if not _TREATY.search(labels.name(code))]
+    alive = [code for code in acting if day is None or kind_of(code) != "state" or _exists(state, code, day)]
     return sorted((code for code in alive if seen[code] > 1), key=lambda code: (-seen[code], code))
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from foedus.brief import labels
-from foedus.brief.answers import one_act
 from foedus.brief.model import Answer, CrisisPart
 from foedus.brief.text import Text
 from foedus.errors import FoedusError, UnknownActorError
@@ -33,10 +32,17 @@ COLUMNS: Final = (
 )
 
 
-def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Sequence[Text], world: Any) -> dict[str, Any] | None:
+def section(
+    crisis: CrisisPart,
+    answers: Sequence[Answer],
+    texts: Sequence[Text],
+    world: Any,
+    beside: Mapping[str, str] | None = None,
+) -> dict[str, Any] | None:
     """Title, notes, columns and rows of plain text; None where the crisis has no day or no state on a side.
 
-    An estimate that cannot be made (a side that is no state, a day past the facts) becomes a note that says why.
+    `beside` tells of states without an answer that act between the sides. An estimate that cannot be made (a side that is
+    no state, a day past the facts) becomes a note that says why.
     """
     from foedus.assess.assess import assess
     from foedus.assess.evidence import told_by
@@ -69,7 +75,7 @@ def section(crisis: CrisisPart, answers: Sequence[Answer], texts: Sequence[Text]
                 *(_percent(one.rungs[rung]) for rung in ("none", "verbal", "material", "military_aid", "force")),
                 _percent(one.mediation),
                 f"{in_words(span)}, {_percent(span.value)} ({_percent(span.low)}–{_percent(span.high)})",
-                _told(told.get(one.state), crisis.attacked),
+                _told(told.get(one.state), crisis.attacked, (beside or {}).get(one.state)),
                 one.duty,
                 "; ".join(drivers),
             ]
@@ -89,11 +95,11 @@ def in_words(span: Interval) -> str:
     return low if low == high else f"{low} to {high}"
 
 
-def _told(answer: Answer | None, attacked: Sequence[str]) -> str:
+def _told(answer: Answer | None, attacked: Sequence[str], beside: str | None) -> str:
+    """The figures of the answer, as they stand there."""
     if answer is None:
-        return "no word or deed found"
-    what = one_act(answer)
-    return what if answer.client in attacked else f"towards {labels.running(answer.client)}: {what}"
+        return beside or "no word or deed found"
+    return answer.told if answer.client in attacked else f"towards {labels.running(answer.client)}: {answer.told}"
 
 
 def _is_state(code: str, day: dt.date) -> bool:

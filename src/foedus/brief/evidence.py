@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from foedus.brief import labels
+from foedus.brief import labels, wording
 from foedus.brief.model import DocumentView, Evidence, ParagraphView, Run, SentenceView
 from foedus.brief.text import Line, Text, shown
 from foedus.model.event import Event, Span
@@ -73,7 +73,7 @@ def view(text: Text) -> DocumentView:
 
 def describe(event: Event) -> str:
     """One event in words, with its date, its doubt and its speaker."""
-    words = labels.act(event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality)
+    words = wording.told(event)
     notes = []
     if event.date:
         notes.append(labels.date(event.date))

@@ -10,8 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from foedus.brief import labels
-from foedus.brief.answers import foremost, one_act, parted, standing
+from foedus.brief.answers import foremost, parted, standing
 from foedus.brief.chart import draw
+from foedus.brief.mediation import by_mediator
 from foedus.brief.model import BriefModel
 
 
@@ -32,6 +33,7 @@ def render(brief: BriefModel) -> str:
         foremost=[row for row in brief.commitments if foremost(brief.answers, row)],
         standing=standing(brief.commitments),
         parted=parted(brief.answers),
+        mediators=by_mediator(brief.mediation),
         further=[row for row in brief.commitments if not foremost(brief.answers, row)],
     )
     return page
@@ -66,7 +68,6 @@ def _environment() -> Any:
         date=labels.date, name=labels.name, running=labels.running, capital=labels.capital, listed=labels.listed
     )
     environment.filters["slug"] = lambda code: re.sub(r"[^a-z0-9]+", "-", code.lower())
-    environment.globals["one_act"] = one_act
     environment.globals["plural"] = labels.plural
     return environment
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from foedus.brief import labels
 from foedus.brief.answers import parted, shared
 from foedus.brief.html import by_supporter
+from foedus.brief.mediation import by_mediator
 from foedus.brief.model import BriefModel, Evidence, TimelineRow
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&$^])")
@@ -27,14 +28,13 @@ def render(brief: BriefModel) -> str:
     lines += ["## 2. The answer", ""]
     full, thin = parted(brief.answers)
     lines += [f"- {escape(line)}" for line in (*(answer.line for answer in full), *shared(thin))]
-    lines += [] if brief.answers else ["Nobody beyond the sides acts in these sources."]
+    lines += ["Nobody beyond the sides acts in these sources."] if brief.alone else []
     lines += ["", *(f"{escape(line)}.  " for line in brief.silent), ""]
     if brief.mediation:
         lines += ["### Offers and attempts to mediate", ""]
-        lines += [
-            f"- {escape(labels.name(row.actor))}: “{escape(row.quote)}” {escape(row.who)} [{row.anchor}](#{row.anchor})"
-            for row in brief.mediation
-        ]
+        for title, code, rows in by_mediator(brief.mediation):
+            quotes = "; ".join(f"“{escape(row.quote)}” {escape(row.who)} [{row.anchor}](#{row.anchor})" for row in rows)
+            lines.append(f"- {escape(labels.capital(title))}: {escape(labels.name(code))}: {quotes}")
         lines += [""]
     lines += _ledger(brief)
     lines += _promises(brief)
@@ -178,6 +178,7 @@ def _timeline(brief: BriefModel) -> list[str]:
 def _evidence(brief: BriefModel) -> list[str]:
     lines = ["## 7. Evidence", "", "Sentences with events, and those quoted above.", ""]
     cited = {row.anchor for row in brief.reasons} | {row.anchor for row in brief.watch}
+    cited |= {row.anchor for row in brief.mediation}
     cited |= {row.evidence.anchor for row in brief.claims}
     cited |= {anchor for attack in brief.crisis.attackers for anchor in attack.anchors}
     titles = {source.key: source.title for source in brief.sources}

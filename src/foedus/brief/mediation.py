@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 
 from foedus.brief import quotes
-from foedus.brief.model import MediationRow
+from foedus.brief.model import MediationRow, Outcome
 from foedus.brief.text import Line, Text
 from foedus.ledger import rules
 from foedus.ledger.background import in_background
@@ -20,22 +21,48 @@ _UNDONE = re.compile(
 """What stands before an offer that was not made, or is none of this story."""
 
 
+_OFFER = r"(?:offers?|mediat\w+|proposals?|initiative|plan|overtures?|good offices|help|services|idea)"
+_NO = (
+    r"(?:turned (?:\w+ ){0,3}?down|rejected|rebuffed|refused|declined|spurned|dismissed|not accepted|"
+    r"(?:did|does|do|would) not accept)"
+)
 _TURNED_DOWN = re.compile(
-    r"(?:\b(?:but|and|yet|which|though|only)\b|\b(?:was|were|been|being)\b)[^.;]{0,60}?\b(?:turned (?:\w+ ){0,3}?down|rejected|"
-    r"rebuffed|refused|declined|spurned|dismissed|(?:did|does|do|would) not accept|(?:was|were) not accepted)\b",
+    rf"\b(?:was|were|been|being) (?:\w+ ){{0,3}}?{_NO}\b"
+    rf"|(?:[;,]|\b(?:but|and|yet|which|though|only|while)\b)[^.;]{{0,60}}?\b{_NO}\b(?=\W*$|[.,;]| (?:it|them|this|both|on|in)\b"
+    rf"| (?:the|its|his|her|their|that|any|all) (?:\w+ ){{0,3}}?{_OFFER}\b| to (?:accept|take|consider|hear|talk|meet|see)\b)",
     re.IGNORECASE,
 )
-"""What stands behind an offer that was not accepted."""
+"""What stands behind an offer that was not accepted; what the go-between itself refuses to do is another matter."""
+_TAKEN = re.compile(
+    r"(?<!not )\b(?:accept(?:s|ed)|agreed to (?:it|the offer)|took (?:it|the offer) up|welcomed)\b", re.IGNORECASE
+)
 _ENDED = re.compile(r"\b(?:end(?:s|ed|ing)?|abandon\w*|g[ai]ve\w* up|suspend\w*|broke off|call\w* off|withdr[ae]w\w*)"
                     r"(?:\W+[\w'’]+){0,3}\W*$", re.IGNORECASE)  # fmt: skip
 _REFUSED = re.compile(r"\b(?:refus\w+|declin\w+|reject\w+|rul\w+ out|rebuff\w*|spurn\w*|dismiss\w*|turn\w+ down)\b"
                       r"(?:\W+[\w'’]+){0,5}\W*$", re.IGNORECASE)  # fmt: skip
+TITLES: dict[Outcome, str] = {
+    "live": "mediates",
+    "split": "offered to mediate, accepted by one side, refused by the other",
+    "turned down": "offered to mediate, turned down",
+    "ended": "mediation ended",
+}
+
+
+def by_mediator(rows: Iterable[MediationRow]) -> list[tuple[str, str, list[MediationRow]]]:
+    """What became of the offers, the mediator and its sentences; live offers first."""
+    found: dict[tuple[Outcome, str], list[MediationRow]] = {}
+    for row in rows:
+        found.setdefault((row.outcome, row.actor), []).append(row)
+    order = list(TITLES)
+    ranked = sorted(found.items(), key=lambda item: order.index(item[0][0]))
+    return [(TITLES[outcome], actor, told) for (outcome, actor), told in ranked]
 
 
 def find(texts: Iterable[Text], sides: Collection[str]) -> tuple[MediationRow, ...]:
     """One row for each sentence in which a third actor offers or tries to mediate in the story's own days.
 
-    What the sources go on to tell ended by the mediator, or refused by a side, is left out.
+    What the sources go on to tell ended by the mediator, or refused by a side, is no live offer any more: it stays, with
+    what became of it and the sentence that says so.
     """
     rows: list[tuple[int, MediationRow]] = []
     for number, text in sorted(enumerate(texts), key=_day):
@@ -44,20 +71,32 @@ def find(texts: Iterable[Text], sides: Collection[str]) -> tuple[MediationRow, .
         for line in text.lines:
             quote = text.quote(line)
             match = rules.mediation(quote)
-            if line.heading or match is None:
+            if line.heading or match is None or in_background(text.document, line.start, line.end):
                 continue
-            before = quote[: match.start()]
-            if in_background(text.document, line.start, line.end):
-                continue
+            before, behind = quote[: match.start()], quote[match.end() :]
+            told = quotes.speaker(text, line)
+            who = told[1] if told else text.label
             over = _over(line, sides, before)
             if over is not None:
-                rows = [row for row in rows if over and row[1].actor not in over]
+                outcome, whose = over
+                whose = whose or {row.actor for _, row in rows if row.outcome == "live"}
+                rows = [
+                    (place, replace(row, outcome=outcome) if row.actor in whose and row.outcome == "live" else row)
+                    for place, row in rows
+                ]
+                rows += [(number, MediationRow(actor, quote, line.anchor, who, outcome)) for actor in sorted(whose)]
             actor = _actor(line, sides, match.start())
-            if actor is None or _UNDONE.search(before) or _TURNED_DOWN.search(quote[match.end() :]):
+            if over is not None or actor is None or _UNDONE.search(before):
                 continue
-            told = quotes.speaker(text, line)
-            rows.append((number, MediationRow(actor, quote, line.anchor, told[1] if told else text.label)))
+            rows.append((number, MediationRow(actor, quote, line.anchor, who, _outcome(behind))))
     return tuple(row for _, row in sorted(rows, key=lambda row: row[0]))
+
+
+def _outcome(behind: str) -> Outcome:
+    """What the words behind an offer say became of it."""
+    if not _TURNED_DOWN.search(behind):
+        return "live"
+    return "split" if _TAKEN.search(behind) else "turned down"
 
 
 def _day(place: tuple[int, Text]) -> tuple[bool, str]:
@@ -66,15 +105,17 @@ def _day(place: tuple[int, Text]) -> tuple[bool, str]:
     return (published is None, published or "")
 
 
-def _over(line: Line, sides: Collection[str], before: str) -> set[str] | None:
-    """Whose offers a sentence ends, up to its word for mediation: those named, or all (an empty set); None where none."""
+def _over(line: Line, sides: Collection[str], before: str) -> tuple[Outcome, set[str]] | None:
+    """Whose offers a sentence ends or refuses, up to its word for mediation: those named, or all (an empty set)."""
     end = line.start + len(before)
     named = [mention.code for mention in line.mentions if mention.start < end]
     third = {code for code in named if code not in sides and code not in VAGUE}
     if _ENDED.search(before):
-        return third or None
+        # "ended its mediation in Sudan" is about another war.
+        elsewhere = any(mention.place and mention.code not in {*sides, *third} for mention in line.mentions)
+        return ("ended", third) if third and not elsewhere else None
     refused = _REFUSED.search(before)
-    return third if refused and len(set(named) & set(sides)) == 1 else None
+    return ("turned down", third) if refused and len(set(named) & set(sides)) == 1 else None
 
 
 def _actor(line: Line, sides: Collection[str], at: int) -> str | None:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from foedus.model.ledger import Count, Direction, Section, Standing
 
 WatchKind = Literal["to watch", "rules out", "threatens", "fears", "announces", "expects", "possible"]
+Outcome = Literal["live", "split", "turned down", "ended"]
+"""What became of an offer to mediate; `split`: one side took it, the other refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer for one supporter: the line, and every figure in it."""
+    """The answer for one supporter: the line, and every figure in it; `told` has those that are not nil, in words."""
 
     supporter: str
     client: str
@@ -136,16 +138,18 @@ class Answer:
     duty: str
     pair: str
     mediations: int = 0
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MediationRow:
-    """A sentence in which a third actor offers or tries to mediate; `who` tells it."""
+    """A sentence in which a third actor offers or tries to mediate, or is refused or ends it; `who` tells it."""
 
     actor: str
     quote: str
     anchor: str
     who: str
+    outcome: Outcome = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +299,13 @@ class BriefModel:
     assessment: dict[str, Any] | None = None
     notes: tuple[str, ...] = ()
     mediation: tuple[MediationRow, ...] = ()
+    idle: tuple[str, ...] = ()
+    """Third actors whose acts are towards both sides or neither, or background."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether no third actor does or says anything, for a side, for neither or between the two."""
+        return not (self.answers or self.mediation or self.idle)
 
     def to_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from foedus.brief import evidence, labels
+from foedus.brief import evidence, labels, wording
 from foedus.brief.model import ActLine, Block, Chart, Column, CrisisPart, Pair
 from foedus.brief.text import Text
 from foedus.errors import InputError
+from foedus.ledger import rules
 from foedus.ledger.background import mark
 from foedus.ledger.index import Index, Window
 from foedus.ledger.ledger import window
@@ -196,6 +197,7 @@ def _rest(book: Ledger, placed: set[str]) -> tuple[Act, ...]:
 def _line(act: Act, texts: dict[str, Text], events: dict[str, list[Event]]) -> ActLine:
     told = []
     people: list[str] = []
+    lead: Event | None = None
     for report in act.reports:
         text = texts.get(report.document)
         if text is None:
@@ -211,11 +213,14 @@ def _line(act: Act, texts: dict[str, Text], events: dict[str, list[Event]]) -> A
             None,
         )
         if match is not None:
+            lead = lead or match
             told.append(evidence.of(text, match))
             who = person(text, match)
             if who:
                 people.append(who)
     what = labels.act(act.actor, act.recipient, act.type, act.mode, act.polarity, act.modality)
+    if lead is not None and (rules.denies(lead) or rules.declined(lead)):
+        what = wording.told(lead)
     if people:
         what = f"{what} ({labels.listed(list(dict.fromkeys(people)))})"
     return ActLine(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from foedus.brief import labels
 from foedus.brief.answers import foremost, parted, shared, standing, weightiest
+from foedus.brief.mediation import by_mediator
 from foedus.brief.model import Answer, BriefModel, Chart, Pair, ReasonLine
 
 if TYPE_CHECKING:
@@ -39,9 +40,10 @@ def show(brief: BriefModel, console: Console) -> None:
         _held_back(brief, answer, console)
     for line in shared(thin):
         _say(console, Text(line))
-    for row in brief.mediation[:MOST_MEDIATION]:
-        _say(console, Text(f"mediates: {labels.name(row.actor)}: “{row.quote}”", style="dim"))
-    if not brief.answers:
+    for title, code, told in by_mediator(brief.mediation)[:MOST_MEDIATION]:
+        quotes = " ".join(f"“{row.quote}”" for row in told)
+        _say(console, Text(f"{title}: {labels.name(code)}: {quotes}", style="dim"))
+    if brief.alone:
         _say(console, Text("No third state or body says or does anything towards either side in these sources."))
     for line in brief.silent:
         _say(console, Text(line + ".", style="dim"))

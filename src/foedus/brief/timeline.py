@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from foedus.brief import contested, evidence, labels, quotes
+from foedus.brief import contested, evidence, labels, quotes, wording
 from foedus.brief.model import ClaimRow, Evidence, TimelineRow
 from foedus.brief.pairs import person
 from foedus.brief.text import Text
@@ -23,8 +23,10 @@ def rows(texts: Sequence[Text], parties: Iterable[str]) -> tuple[tuple[TimelineR
     published = {text.document.id: text.document.published for text in texts}
     now: list[TimelineRow] = []
     before: list[TimelineRow] = []
-    for found in group((event for event in events if _takes_part(event, wanted)), published):
-        row = _row(found, by_id, published)
+    acts = group(
+        (event for event in events if _takes_part(event, wanted) and not wording.again(event, events)), published
+    )
+    for row in _merged(_row(found, by_id, published) for found in acts):
         (before if row.standing == "historical" else now).append(row)
     place = {line.anchor: (number, at) for number, text in enumerate(texts) for at, line in enumerate(text.lines)}
 
@@ -33,6 +35,23 @@ def rows(texts: Sequence[Text], parties: Iterable[str]) -> tuple[tuple[TimelineR
         return (row.date is None, row.date or "", row.dated == "report", where)
 
     return tuple(sorted(now, key=order)), tuple(sorted(before, key=order))
+
+
+def _merged(rows: Iterable[TimelineRow]) -> list[TimelineRow]:
+    """Acts without a day of their own that read alike are one to a reader: they share a row with all their sentences."""
+    found: dict[tuple[object, ...], TimelineRow] = {}
+    for row in rows:
+        key: tuple[object, ...] = (row.what, row.date, row.dated, row.standing)
+        if row.dated == "event":
+            # On a day that the text gives, two acts of a kind may be two; one sentence still tells one.
+            key = (*key, tuple(told.anchor for told in row.evidence))
+        if key in found:
+            one = found[key]
+            both = tuple(dict.fromkeys([*one.evidence, *row.evidence]))
+            found[key] = replace(one, reports=one.reports + row.reports, evidence=both)
+        else:
+            found[key] = row
+    return list(found.values())
 
 
 def _takes_part(event: Event, wanted: set[str]) -> bool:
@@ -61,7 +80,7 @@ def _row(found: list[Event], texts: dict[str, Text], published: dict[str, str | 
         actor=lead.actor,
         recipient=lead.recipient,
         type=lead.type,
-        standing=rules.standing(lead),
+        standing="stands" if rules.denies(lead) and not lead.historical else rules.standing(lead),
         material=lead.is_deed,
         reports=len(found),
         evidence=tuple(
@@ -74,9 +93,7 @@ def _told(text: Text | None, event: Event) -> str:
     """An event in words; what an actor did on its own ground, or some nameless to it, as the text has it."""
     ground = contested.ground(text, event) if text else None
     nameless = contested.nameless(text, event) if text else None
-    return labels.act(
-        event.actor, event.recipient, event.type, event.mode, event.polarity, event.modality, ground, nameless
-    )
+    return wording.told(event, ground, nameless)
 
 
 def claims(texts: Iterable[Text], parties: Iterable[str]) -> tuple[ClaimRow, ...]:
@@ -96,7 +113,8 @@ def claims(texts: Iterable[Text], parties: Iterable[str]) -> tuple[ClaimRow, ...
                         ClaimRow(said.code, labels.capital(said.who), said.words, True, text.document.published, told)
                     )
             for event in line.events:
-                if event.speaker and _takes_part(event, wanted):
+                untold = rules.denies(event) and (event.speaker in VAGUE or wording.again(event, line.events))
+                if event.speaker and _takes_part(event, wanted) and not untold:
                     who = event.speaker_name or labels.capital(labels.running(event.speaker))
                     if event.speaker_name and event.speaker not in VAGUE:
                         who = f"{who} ({labels.name(event.speaker)})"

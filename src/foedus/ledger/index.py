@@ -167,7 +167,7 @@ class Index:
         appeals = {(event.document, event.start) for event in events if event.type == "REQUEST"}
         for event in events:
             near[event.document].append((event.start, event.end))
-            if event.type == "MOBILIZE" or event.historical or event.polarity == "negative":
+            if event.type == "MOBILIZE" or event.historical or event.polarity == "negative" or rules.denies(event):
                 continue
             if QUADS[event.type].endswith("cooperation"):
                 friendly = True

@@ -67,6 +67,25 @@ def spares(event: Event) -> bool:
     return event.type == "REJECT" and event.polarity == "positive" and bool(_phrase("spared").search(event.quote))
 
 
+def declined(event: Event) -> str | None:
+    """What somebody declined to do to the recipient ("condemn"), where the sentence says so."""
+    found = _phrase("declined").search(event.quote) if spares(event) else None
+    return found[1] if found else None
+
+
+def denies(event: Event) -> bool:
+    """A report or charge called untrue, and the act that is so denied: it helps nobody and refuses nobody anything."""
+    if event.type == "REJECT" and event.polarity == "positive":
+        span = event.predicate_span
+        words = event.quote[span.start - event.start :] if span else ""
+        return bool(_phrase("denied").search(words))
+    if event.polarity != "negative":
+        return False
+    if event.why is not None and "scope: deny" in event.why.notes:
+        return True
+    return bool(_phrase("untrue").search(event.quote)) and event.why is None
+
+
 def held_up(event: Event) -> bool:
     """Help that stands in the sentence as what somebody blocked."""
     span = event.predicate_span
@@ -144,7 +163,7 @@ def section(event: Event) -> Section:
     if event.polarity == "negative" or held_up(event):
         return "withheld"
     if event.type == "REJECT":
-        return "word" if spares(event) else "refusal"
+        return "word" if spares(event) or denies(event) else "refusal"
     if event.type == "AGREE" or (event.modality == "future" and QUADS[event.type].endswith("cooperation")):
         return "promise"
     return "deed" if QUADS[event.type].startswith("material") else "word"
@@ -159,6 +178,8 @@ def standing(event: Event) -> Standing:
     announced = event.speaker == event.actor or (event.speaker is None and event.type in ("RETREAT", "CONCEDE"))
     if event.modality == "hypothetical" or (event.modality == "future" and not announced):
         return "hypothetical"
+    if event.polarity == "negative" and denies(event):
+        return "denied"
     if event.polarity == "negative" and event.speaker == event.actor and QUADS[event.type].endswith("conflict"):
         return "denied"
     if event.speaker is None or (event.speaker == event.actor and (verbal or event.modality == "future")):
@@ -173,7 +194,7 @@ def direction(event: Event, client: str, adversaries: Collection[str], linked: b
 
     `linked` says that the text ties the act to the crisis: only then does an act against the adversary count.
     """
-    if takes_no_side(event):
+    if takes_no_side(event) or denies(event):
         return "neutral", False
     friendly = QUADS[event.type].endswith("cooperation") or spares(event)
     if event.recipient == client:
