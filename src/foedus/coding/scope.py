@@ -37,7 +37,7 @@ _REPORTS: Final = frozenset("report claim allegation rumour rumor suggestion ass
 _UNTRUE: Final = frozenset(
     "baseless false untrue unfounded groundless fabricated fake wrong nonsense lie fabrication invention fantasy".split()
 )
-_DENIES: Final = frozenset("deny dismiss refute rebut".split())
+_DENIES: Final = frozenset("deny dismiss refute rebut reject".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def _negative(s: Sentence, i: int) -> tuple[bool, str | None]:
             return True, "deny"
         if dep == "pcomp" and s.lower[head] == "without":
             return True, "without"
+        if dep == "pcomp" and s.lower[head] == "of" and s.lemmas[s.heads[head]] in _REPORTS:
+            return (True, "deny") if _groundless(s, s.heads[head]) else (False, None)
         if dep == "pcomp" and s.lower[head] in {"from", "of", "against"}:
             governor = s.heads[head]
             if s.lemmas[governor] in {"refrain", "abstain", "desist", "stop", "prevent", "keep", "shrink"}:
