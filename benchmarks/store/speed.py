@@ -51,9 +51,9 @@ def generate(folder, rows, seed=1815):
         count = min(PER_FILE, rows - at)
         path = folder / f"part-{part:03d}.export.CSV"
         duck.execute("SELECT setseed(?)", [(seed + part) % 1000 / 1000])
-        # A share of rows names no second actor, as in GDELT; ranks are Zipf-like: u^3 * number of states.
+        # Ids have nine digits, as GDELT's. A share of rows names no second actor, as in GDELT; ranks are Zipf-like: u^3 * number of states.
         cells = {
-            "GLOBALEVENTID": f"{at} + r.i",
+            "GLOBALEVENTID": f"{700_000_000 + at} + r.i",
             "SQLDATE": "strftime(r.day, '%Y%m%d')", "MonthYear": "strftime(r.day, '%Y%m')", "Year": "year(r.day)",
             "FractionDate": "year(r.day) + 0.5",
             "Actor1Code": "a.code || 'GOV'", "Actor1Name": "'NAME ' || a.code", "Actor1CountryCode": "a.code",
