@@ -133,7 +133,7 @@ def test_a_locked_archive_says_so(tmp_path: Path) -> None:
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + flags] |= 1  # "encrypted"
     path.write_bytes(data)
-    with pytest.raises(DataError, match=r"cannot be unpacked here .*password.*; unpack it yourself"), opened(path):
+    with pytest.raises(DataError, match="locked with a password; unpack it yourself"), opened(path):
         pass
 
 

@@ -263,9 +263,11 @@ _DAMAGED_BZ2: Final = "Invalid data stream"
 
 
 def _member(path: Path, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> IO[bytes]:
+    if member.flag_bits & 1:
+        raise DataError(f"{path}: an archive locked with a password; unpack it yourself")
     try:
         return archive.open(member)
-    except (NotImplementedError, RuntimeError) as error:  # a password, or a packing that zipfile does not know
+    except NotImplementedError as error:  # a packing that zipfile does not know
         raise DataError(f"{path}: an archive that cannot be unpacked here ({error}); unpack it yourself") from None
 
 
