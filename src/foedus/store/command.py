@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from foedus.errors import InputError, SourceError, UsageError
+from foedus.errors import InputError, SourceError
 from foedus.model.event import Event
 from foedus.store import foreign
 from foedus.store.adding import AddReport
 from foedus.store.interrupted import was_stopped
+from foedus.store.showing import show
 from foedus.store.store import Store
 from foedus.store.views import Result
 
@@ -142,7 +140,7 @@ def search(words: str, folder: Path, limit: int, format: str) -> None:
         return
     columns = ["id", "published", "outlet", "title", "url", "events", "snippet"]
     rows = [tuple((one[name] or "") if name != "snippet" else _bare(one[name]) for name in columns) for one in found]
-    _show(Result(columns, rows), format)
+    show(Result(columns, rows), format)
 
 
 def events(
@@ -173,7 +171,7 @@ def events(
         )
         return
     columns = ["date", "actor", "recipient", "type", "mode", "kind", "speaker", "quote", "id"]
-    _show(Result(columns, [tuple(getattr(event, name) for name in columns) for event in found]), format)
+    show(Result(columns, [tuple(getattr(event, name) for name in columns) for event in found]), format)
 
 
 def _list_events(found: Sequence[Event]) -> None:
@@ -195,7 +193,7 @@ def _list_events(found: Sequence[Event]) -> None:
 def sql(query: str, folder: Path, format: str) -> None:
     """Print what a query gives."""
     with Store(folder, create=False) as store:
-        _show(store.sql(query), format)
+        show(store.sql(query), format)
 
 
 def verify(folder: Path, format: str) -> bool:
@@ -239,7 +237,7 @@ def stats(folder: Path, format: str) -> None:
             rows += [(f"{label} {key or 'none'}", f"{one:,}") for key, one in value.items()]
         elif value is not None:
             rows.append((label, f"{value:,}" if isinstance(value, int) else value))
-    _show(Result(["what", "count"], rows), format)
+    show(Result(["what", "count"], rows), format)
 
 
 def _say_added(report: AddReport, folder: Path) -> None:
@@ -328,65 +326,6 @@ def _progress(what: str, told: list[Any]) -> Iterator[Any]:
             bar.update(task, description=f"{what}: {said}")
 
         yield tell
-
-
-def _show(result: Result, format: str) -> None:
-    if format == "json":
-        print(json.dumps([_plain(row) for row in result.dicts()], ensure_ascii=False, indent=1, default=str))
-    elif format == "csv":
-        from foedus.store.exports import _safe
-
-        out = io.StringIO(newline="")
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(result.columns)
-        writer.writerows([_safe(value) for value in row] for row in result.rows)
-        print(out.getvalue(), end="")
-    elif format == "table":
-        _table(result)
-    else:
-        raise UsageError(f"--format {format} is not known: choose table, json or csv")
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    """The row without NaN and infinity, which JSON does not know."""
-    return {
-        name: None if isinstance(value, float) and not math.isfinite(value) else value for name, value in row.items()
-    }
-
-
-def _table(result: Result) -> None:
-    """A table where it fits the screen, else a block a row: a table of cut-off cells tells nothing."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    screen = Console()
-    # Text, not str: what a source wrote is never mark-up.
-    cells = [[" ".join(str("" if value is None else value).split()) for value in row] for row in result.rows]
-    # The longest cells may wrap; what must stand whole are names and short values.
-    widths = [max([len(name), *(len(row[at]) for row in cells)]) for at, name in enumerate(result.columns)]
-    needed = sum(min(width, _WRAPS) for width in widths) + 3 * len(widths) + 1
-    if needed <= screen.width or len(result.columns) <= 2:
-        table = Table()
-        for name, width in zip(result.columns, widths, strict=True):
-            table.add_column(Text(name), no_wrap=width <= _WRAPS, overflow="fold")
-        for row in cells:
-            table.add_row(*(Text(cell) for cell in row))
-        screen.print(table)
-        return
-    for row in cells:
-        block = Table.grid(padding=(0, 2))
-        block.add_column(justify="right", no_wrap=True, style="dim")
-        block.add_column(overflow="fold")
-        for name, cell in zip(result.columns, row, strict=True):
-            if cell:
-                block.add_row(name, Text(cell))
-        screen.print(block)
-        screen.print()
-
-
-_WRAPS = 24
-"""Characters from which on a cell may be broken over lines."""
 
 
 def _marked(snippet: str) -> Any:
