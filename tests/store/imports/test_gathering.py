@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from foedus.store.imports.gathering import gathered, shown
 
 
@@ -18,22 +16,14 @@ def test_data_files_are_found_at_any_depth_in_order(tmp_path: Path) -> None:
     assert gathered(tmp_path) == ([tmp_path / "a.CSV", tmp_path / "b" / "c.csv"], {})
 
 
-def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path: Path, shut: None) -> None:
     for name in ("open", "shut"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.csv").touch()
-    scandir = os.scandir
-
-    def guarded(path: str) -> object:
-        if os.fspath(path).endswith("shut"):
-            raise PermissionError(13, "Permission denied", path)
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", guarded)
     files, unread = gathered(tmp_path)
-    shut = tmp_path / "shut"
+    closed = tmp_path / "shut"
     assert files == [tmp_path / "open" / "a.csv"]
-    assert unread == {shut: f"{shut}: cannot be read (Permission denied); check the right to read it"}
+    assert unread == {closed: f"{closed}: cannot be read (Permission denied); check the right to read it"}
 
 
 def test_a_name_that_is_not_utf_8_is_written_out() -> None:

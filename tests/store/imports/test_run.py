@@ -392,20 +392,10 @@ def test_what_is_no_regular_file_is_refused(store: Store, tmp_path: Path) -> Non
             store.import_(path)
 
 
-def test_a_folder_within_that_cannot_be_read_is_named(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_folder_within_that_cannot_be_read_is_named(store: Store, tmp_path: Path, shut: None) -> None:
     folder = tmp_path / "in"
     (folder / "shut").mkdir(parents=True)
     put(folder / "a.jsonl", EVENT)
-    scandir = os.scandir
-
-    def guarded(path: str) -> object:
-        if os.fspath(path).endswith("shut"):
-            raise PermissionError(13, "Permission denied", path)
-        return scandir(path)
-
-    monkeypatch.setattr(os, "scandir", guarded)
     report = store.import_(folder)
     assert (report.rows, report.faults) == (
         1,
